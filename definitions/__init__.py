@@ -1,0 +1,1 @@
+"""GigGatek's monitoring, as code."""

@@ -1,0 +1,29 @@
+"""House rules: who is told what, and how fast."""
+
+from definitions.teams import platform
+from giggamon_compiler import Labels, Policy, Severity
+
+critical = Severity(
+    "critical",
+    channels=["page", "chat"],
+    group_wait="5s",
+    group_interval="10s",
+    repeat_interval="1h",
+    notified_within="60s",
+)
+warning = Severity(
+    "warning", channels=["chat"], group_wait="30s", group_interval="5m", repeat_interval="12h"
+)
+info = Severity(
+    "info", channels=["mail"], group_wait="5m", group_interval="4h", repeat_interval="1d"
+)
+
+policy = Policy(
+    severities=[critical, warning, info],
+    fallback=warning,
+    default_team=platform,
+    labels=Labels(service="service", team="team", severity="severity", sla="sla"),
+    group_by=["alertname", "service"],
+    scrape_interval="10s",
+    evaluation_interval="10s",
+)

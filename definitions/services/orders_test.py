@@ -1,0 +1,102 @@
+"""What the orders alerts must and must not do."""
+
+from definitions.policy import critical, warning
+from definitions.services.orders import availability, backlog, down, slow
+from definitions.teams import commerce
+from giggamon_compiler import AlertTest, RouteTest
+
+gone = AlertTest(
+    down,
+    series={
+        'up{job="orders",instance="a"}': "1x5 0x5",
+        'up{job="orders",instance="b"}': "1x10",
+        'up{job="other",instance="c"}': "0x10",
+    },
+    quiet=["5m"],
+    fires={"6m": [{"job": "orders", "instance": "a"}]},
+    annotations={"description": "Prometheus gets no answer from orders."},
+)
+
+never_scraped = AlertTest(
+    down, series={'up{job="other",instance="c"}': "1x10"}, fires={"1m": [{"job": "orders"}]}
+)
+
+growing = AlertTest(
+    backlog,
+    series={  # one sample a minute
+        'orders_queue_depth{job="orders",instance="a"}': "0+5.5x90",  # too fast
+        'orders_queue_depth{job="orders",instance="b"}': "0+4.5x90",  # just below
+        'orders_queue_depth{job="other",instance="c"}': "0+10x90",  # not ours
+    },
+    quiet=["30m"],
+    fires={"32m": [{"job": "orders", "instance": "a"}]},
+)
+
+waiting = AlertTest(
+    slow,
+    series={
+        'http_request_duration_seconds_bucket{job="orders",le="1"}': "0+90x40",
+        'http_request_duration_seconds_bucket{job="orders",le="2.5"}': "0+100x40",
+        'http_request_duration_seconds_bucket{job="orders",le="+Inf"}': "0+100x40",
+    },
+    quiet=["10m"],
+    fires={"13m": [{}]},
+)
+
+quick = AlertTest(
+    slow,
+    series={
+        'http_request_duration_seconds_bucket{job="orders",le="1"}': "0+96x40",
+        'http_request_duration_seconds_bucket{job="orders",le="2.5"}': "0+100x40",
+        'http_request_duration_seconds_bucket{job="orders",le="+Inf"}': "0+100x40",
+    },
+    quiet=["13m", "40m"],
+)
+
+burning = AlertTest(  # 2 % of the requests fail, 20 times what the objective allows
+    availability,
+    severity=critical,
+    series={
+        'http_requests_total{job="orders",code="200"}': "0+98x120",
+        'http_requests_total{job="orders",code="500"}': "0+2x120",
+    },
+    fires={"100m": [{}]},
+)
+
+smouldering = AlertTest(  # 0.4 %: four times what the objective allows
+    availability,
+    severity=warning,
+    series={
+        'http_requests_total{job="orders",code="200"}': "0+996x200",
+        'http_requests_total{job="orders",code="500"}': "0+4x200",
+    },
+    fires={"180m": [{}]},
+)
+
+healthy = AlertTest(  # no error series exists at all
+    availability,
+    severity=critical,
+    series={'http_requests_total{job="orders",code="200"}': "0+100x120"},
+    quiet=["10m", "119m"],
+)
+
+idle = AlertTest(
+    availability,
+    severity=critical,
+    series={
+        'http_requests_total{job="orders",code="200"}': "100x120",
+        'http_requests_total{job="orders",code="500"}': "3x120",
+    },
+    quiet=["10m", "119m"],
+)
+
+page = RouteTest(
+    {"alertname": "OrdersDown", "service": "orders", "team": "commerce", "severity": "critical"},
+    notifies=[commerce.page, commerce.chat],
+)
+chat = RouteTest(
+    {"service": "orders", "team": "commerce", "severity": "warning"}, notifies=[commerce.chat]
+)
+mail = RouteTest(
+    {"service": "orders", "team": "commerce", "severity": "info"}, notifies=[commerce.mail]
+)

@@ -1,0 +1,91 @@
+"""What every part says: a finding, and the place that it speaks of.
+
+Positions are one-based lines and columns, columns count characters, and ends are exclusive: a span of
+one character at the start of a file is 1:1 to 1:2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from types import CodeType
+from typing import Literal
+
+Level = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A span in a file; `text` is its first line as it stands there, `note` says what happens there."""
+
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Made:
+    """Where a value was constructed: code and last instruction of each frame, innermost first.
+
+    `base` is the same of the value that this one is a `dataclasses.replace` of.
+    """
+
+    frames: tuple[tuple[CodeType, int], ...]
+    base: Made | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PyPlace:
+    """A value of the definitions, or one argument of it, whose span is looked up when it is reported.
+
+    `path` leads from the value to the part meant: the argument's name, then keys and indices, such as
+    ("fires", "32m", 0, "job"). An empty path means the whole call.
+    """
+
+    made: Made
+    path: tuple[str | int, ...] = ()
+
+
+Origin = Place | PyPlace | None
+
+
+def at(origin: Origin, *path: str | int) -> Origin:
+    """The origin of a part of something: an argument, a key or an item below it."""
+    if isinstance(origin, PyPlace):
+        return PyPlace(origin.made, origin.path + path)
+    return origin
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A second place that belongs to a finding: where the cause lies, or the call that led there."""
+
+    message: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong: who, what, where, and what to do about it.
+
+    `subject` is the identity of what is meant (`orders/OrdersDown`), `message` begins with its name,
+    `help` is one concrete next step. `fatal` marks what kept the job from being done (exit code 2).
+    """
+
+    id: str
+    message: str
+    origin: Origin = None
+    help: str = ""
+    subject: str = ""
+    level: Level = "error"
+    notes: tuple[Note, ...] = ()
+    fatal: bool = field(default=False, kw_only=True)
+
+
+def has_errors(findings: Iterable[Finding]) -> bool:
+    """Whether any of the findings is of level error."""
+    return any(finding.level == "error" for finding in findings)

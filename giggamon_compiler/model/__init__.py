@@ -1,0 +1,1 @@
+"""What people write: frozen values without logic, a module for each part of the vocabulary."""

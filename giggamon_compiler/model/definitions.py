@@ -1,0 +1,49 @@
+"""What a definitions folder holds, read: its files, and the values that each binds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from giggamon_compiler.model.value import Value
+
+T = TypeVar("T", bound=Value)
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionFile:
+    """One file: `name` is its path below the folder without `.py` ("services/orders").
+
+    values: each value that the file binds, with its name; members of lists and dicts follow as
+    `alerts[0]` and `alerts['key']`. Private names and imported ones are not among them.
+    """
+
+    name: str
+    values: tuple[tuple[str, Value], ...]
+
+    def of(self, kind: type[T]) -> Iterator[T]:
+        """The file's values of one kind."""
+        return (value for _, value in self.values if isinstance(value, kind))
+
+    @property
+    def is_test(self) -> bool:
+        """Whether the file holds tests only."""
+        return self.name.endswith("_test")
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """A whole folder.
+
+    files: by name; runbooks: the headings of each Markdown file below `runbooks/`, by its name
+    without `.md`; complete: whether every file could be read, so that what is not there does not exist
+    """
+
+    files: tuple[DefinitionFile, ...]
+    runbooks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    complete: bool = True
+
+    def of(self, kind: type[T]) -> Iterator[tuple[DefinitionFile, T]]:
+        """Every value of one kind, with its file."""
+        return ((file, value) for file in self.files for value in file.of(kind))

@@ -1,0 +1,59 @@
+"""The base of everything that people write: a frozen value that remembers where it was made."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from giggamon_compiler.findings import Made, PyPlace
+
+_ledgers: list[list[Value]] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A frozen value of the definitions. It judges nothing: the compiler does, all at once.
+
+    The hidden keyword `_made` is handed over by `dataclasses.replace`, so that a copy knows its base.
+    """
+
+    _made: Made | None = field(default=None, repr=False, compare=False, kw_only=True)
+
+    def __post_init__(self) -> None:
+        """Remember the frames from the construction up to the module that runs it, and the base."""
+        frames = []
+        frame = sys._getframe(2)  # 0 is this function, 1 the generated __init__
+        while True:
+            code = frame.f_code
+            frames.append((code, frame.f_lasti))
+            if code.co_name == "<module>" or frame.f_back is None:
+                break
+            frame = frame.f_back
+        object.__setattr__(self, "_made", Made(tuple(frames), self._made))
+        if _ledgers:
+            _ledgers[-1].append(self)
+
+
+def made_of(value: Value) -> Made:
+    """Where a value was constructed."""
+    made = value._made
+    assert made is not None, "set by __post_init__"
+    return made
+
+
+def origin_of(value: Value, *path: str | int) -> PyPlace:
+    """The place of a value, or of the argument that `path` leads to."""
+    return PyPlace(made_of(value), path)
+
+
+@contextmanager
+def recording() -> Iterator[list[Value]]:
+    """Keep a list of every value that is constructed inside the block, in order."""
+    ledger: list[Value] = []
+    _ledgers.append(ledger)
+    try:
+        yield ledger
+    finally:
+        _ledgers.remove(ledger)

@@ -1,0 +1,56 @@
+"""The whole compiler on one screen: definitions in; a program, files and findings out.
+
+    load     imports `definitions/` and keeps the place of every value
+    lower    turns the values into the program: rules, objectives, the routing tree, boards
+    targets  writes the program as files, one module a format, and reads such files back
+    judges   asks schemas, promtool and amtool, and carries what they say back to the definition
+    checks   looks at the program for what no server would say
+    report   says findings to people and machines
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from giggamon_compiler import checks, judges, load, lower, targets
+from giggamon_compiler.findings import Finding, has_errors
+from giggamon_compiler.ir import Program
+from giggamon_compiler.judges import Toolbox
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What a definitions folder compiles to.
+
+    files: the output tree, path below `generated/` → text; findings: placed, sorted by place;
+    valid: whether the files are fit to be written: loaded whole and accepted by every judge
+    judged_by: the judges that spoke ("promtool 2.42.0")
+    """
+
+    program: Program
+    files: Mapping[str, str]
+    findings: Sequence[Finding]
+    valid: bool
+    judged_by: Sequence[str] = ()
+
+
+def build(folder: Path, tools: Toolbox | None) -> Build:
+    """Compile a folder; `tools` are the external judges, None leaves them out."""
+    definitions, loading = load.read_definitions(folder)
+    program = lower.lower(definitions)
+    files = targets.emit(program)
+    judged = list(judges.check_schemas(program, files))
+    if tools and not has_errors([*loading, *judged]):
+        judged += judges.check_files(program, files, tools)
+    invalid = has_errors([*loading, *judged])
+    checked = checks.run(program, whole=definitions.complete)
+    findings = load.place_findings([*loading, *judged, *checked])
+    return Build(program, files, findings, not invalid, tools.names if tools else ())
+
+
+def test(build: Build, files: Mapping[str, str], tools: Toolbox, names: Sequence[str]) -> Build:
+    """Run the tests of alerts and routes against an output tree; no names means all tests."""
+    failures = judges.run_tests(build.program, files, tools, names)
+    return replace(build, findings=load.place_findings(failures))
