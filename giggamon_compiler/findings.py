@@ -1,7 +1,7 @@
 """What every part says: a finding, and the place that it speaks of.
 
-Positions are one-based lines and columns, columns count characters, and ends are exclusive: a span of
-one character at the start of a file is 1:1 to 1:2.
+Positions are one-based lines and columns, columns count characters, and ends are exclusive: a span
+of one character at the start of a file is 1:1 to 1:2.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ Level = Literal["error", "warning"]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A span in a file; `text` is its first line as it stands there, `note` says what happens there."""
+    """A span in a file; `text` is its first line as it stands there."""
 
     file: str
     line: int
@@ -24,7 +24,6 @@ class Place:
     end_line: int
     end_column: int
     text: str = ""
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,10 +39,10 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class PyPlace:
-    """A value of the definitions, or one argument of it, whose span is looked up when it is reported.
+    """A value of the definitions, or an argument of it, whose span is looked up when reported.
 
-    `path` leads from the value to the part meant: the argument's name, then keys and indices, such as
-    ("fires", "32m", 0, "job"). An empty path means the whole call.
+    `path` leads from the value to the part meant: the argument's name, then keys and indices, such
+    as ("fires", "32m", 0, "job"). An empty path means the whole call.
     """
 
     made: Made
@@ -62,7 +61,7 @@ def at(origin: Origin, *path: str | int) -> Origin:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A second place that belongs to a finding: where the cause lies, or the call that led there."""
+    """A second place that belongs to a finding: where the cause lies, or a call that led there."""
 
     message: str
     origin: Origin
@@ -72,8 +71,9 @@ class Note:
 class Finding:
     """One thing that is wrong: who, what, where, and what to do about it.
 
-    `subject` is the identity of what is meant (`orders/OrdersDown`), `message` begins with its name,
-    `help` is one concrete next step. `fatal` marks what kept the job from being done (exit code 2).
+    `subject` is the identity of what is meant (`orders/OrdersDown`), `message` begins with its
+    name, `help` is one concrete next step. `fatal` marks what kept the job from being done (exit
+    code 2).
     """
 
     id: str

@@ -1,9 +1,9 @@
 """What every part speaks: the program between definitions and files, small, flat and neutral.
 
 Scalars are source text: a duration is "5m", a limit "10". None means that a field is not there.
-Mappings are unordered, sequences are ordered, and equality ignores `origin`. `rest` holds the fields
-of a foreign file that are not modelled, verbatim, so that reading loses nothing. `file` is the name of
-a definition file below its folder, without `.py`: "services/orders".
+Mappings are unordered, sequences are ordered, and equality ignores `origin`. `rest` holds the
+fields of a foreign file that are not modelled, verbatim, so that reading loses nothing. `file` is
+the name of a definition file below its folder, without `.py`: "services/orders".
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from giggamon_compiler.findings import Origin
 
 
 class Plain(str):
-    """A scalar that stands in YAML without quotes, because it is no string: a number, true, null."""
+    """A scalar that stands in YAML without quotes, as it is no string: a number, true, null."""
 
     __slots__ = ()
 
@@ -26,16 +26,12 @@ Tree = Any
 Rest = Mapping[str, Tree]
 
 
-def _origin() -> Any:
-    return field(default=None, compare=False, repr=False)
-
-
 @dataclass(frozen=True, slots=True)
 class Query:
     """A PromQL expression, as it was written."""
 
     text: str
-    origin: Origin = _origin()
+    origin: Origin = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +54,7 @@ class Rule:
     objective: str | None = None
     was: str | None = None
     rest: Rest = field(default_factory=dict)
-    origin: Origin = _origin()
+    origin: Origin = field(default=None, compare=False, repr=False)
 
     @property
     def identity(self) -> str:
@@ -78,7 +74,7 @@ class Group:
     query_offset: str | None = None
     labels: Mapping[str, str] = field(default_factory=dict)
     rest: Rest = field(default_factory=dict)
-    origin: Origin = _origin()
+    origin: Origin = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +90,7 @@ class ScrapeJob:
     scheme: str | None = None
     owner: str | None = None
     rest: Rest = field(default_factory=dict)
-    origin: Origin = _origin()
+    origin: Origin = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +104,7 @@ class Prometheus:
     alertmanagers: tuple[str, ...] = ()
     jobs: tuple[ScrapeJob, ...] = ()
     rest: Rest = field(default_factory=dict)
-    origin: Origin = _origin()
+    origin: Origin = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +120,7 @@ class Route:
     continue_: bool = False
     routes: tuple[Route, ...] = ()
     rest: Rest = field(default_factory=dict)
-    origin: Origin = _origin()
+    origin: Origin = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +129,7 @@ class Integration:
 
     config: str
     fields: Mapping[str, Tree]
-    origin: Origin = _origin()
+    origin: Origin = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +139,7 @@ class Receiver:
     name: str
     integrations: tuple[Integration, ...]
     rest: Rest = field(default_factory=dict)
-    origin: Origin = _origin()
+    origin: Origin = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +150,7 @@ class Inhibition:
     target: tuple[str, ...]
     equal: tuple[str, ...]
     rest: Rest = field(default_factory=dict)
-    origin: Origin = _origin()
+    origin: Origin = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +171,7 @@ class Alertmanager:
     inhibitions: tuple[Inhibition, ...] = ()
     template_files: tuple[str, ...] = ()
     rest: Rest = field(default_factory=dict)
-    origin: Origin = _origin()
+    origin: Origin = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,12 +205,12 @@ class Panel:
     description: str | None = None
     panels: tuple[Panel, ...] = ()
     rest: Rest = field(default_factory=dict)
-    origin: Origin = _origin()
+    origin: Origin = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
-    """A board; key: its file's name below the folder; file, owner: where it is written, and whose."""
+    """A board; key: its file's name; file, owner: where it is written, and whose it is."""
 
     uid: str
     key: str
@@ -226,7 +222,7 @@ class Dashboard:
     owner: str | None = None
     was: str | None = None
     rest: Rest = field(default_factory=dict)
-    origin: Origin = _origin()
+    origin: Origin = field(default=None, compare=False, repr=False)
 
     @property
     def identity(self) -> str:
@@ -262,7 +258,7 @@ class Service:
     name: str
     team: str
     depends_on: tuple[str, ...] = ()
-    origin: Origin = _origin()
+    origin: Origin = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,12 +271,12 @@ class Runbook:
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """A team; channels: "page", "chat", "mail", and "<route>/page" and so on for those of its routes."""
+    """A team; channels: "page", "chat", "mail", and "<route>/page" for those of its routes."""
 
     file: str
     name: str
     channels: Mapping[str, Integration] = field(default_factory=dict)
-    origin: Origin = _origin()
+    origin: Origin = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,19 +290,19 @@ class Severity:
     group_interval: str
     repeat_interval: str
     notified_within: str | None = None
-    origin: Origin = _origin()
+    origin: Origin = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The house rules; severities, fallback and default_team by name; labels: "team" → label name."""
+    """The house rules; other things stand by their names; labels: "team" → label name."""
 
     file: str
     severities: tuple[str, ...]
     fallback: str
     default_team: str
     labels: Mapping[str, str]
-    origin: Origin = _origin()
+    origin: Origin = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,12 +314,12 @@ class Environment:
     prometheus: str
     alertmanager: str
     retention: str
-    origin: Origin = _origin()
+    origin: Origin = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A declared metric; labels: sample values of each; buckets, quantiles: as the exposition spells."""
+    """A declared metric; labels: sample values; buckets, quantiles: as the exposition spells."""
 
     file: str
     owner: str
@@ -335,7 +331,7 @@ class Metric:
     errors: str | None = None
     buckets: tuple[str, ...] = ()
     quantiles: tuple[str, ...] = ()
-    origin: Origin = _origin()
+    origin: Origin = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,7 +348,7 @@ class Objective:
     fast: str | None = None
     slow: str | None = None
     was: str | None = None
-    origin: Origin = _origin()
+    origin: Origin = field(default=None, compare=False, repr=False)
 
     @property
     def identity(self) -> str:
@@ -384,7 +380,7 @@ class AlertTest:
     fires: tuple[Firing, ...] = ()
     annotations: Mapping[str, str] = field(default_factory=dict)
     interval: str = "1m"
-    origin: Origin = _origin()
+    origin: Origin = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -395,7 +391,7 @@ class RouteTest:
     name: str
     labels: Mapping[str, str]
     notifies: tuple[str, ...]
-    origin: Origin = _origin()
+    origin: Origin = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

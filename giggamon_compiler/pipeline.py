@@ -1,11 +1,11 @@
 """The whole compiler on one screen: definitions in; a program, files and findings out.
 
-    load     imports `definitions/` and keeps the place of every value
-    lower    turns the values into the program: rules, objectives, the routing tree, boards
-    targets  writes the program as files, one module a format, and reads such files back
-    judges   asks schemas, promtool and amtool, and carries what they say back to the definition
-    checks   looks at the program for what no server would say
-    report   says findings to people and machines
+load     imports `definitions/` and keeps the place of every value
+lower    turns the values into the program: rules, objectives, the routing tree, boards
+targets  writes the program as files, one module a format, and reads such files back
+judges   asks schemas, promtool and amtool, and carries what they say back to the definition
+checks   looks at the program for what no server would say
+report   says findings to people and machines
 """
 
 from __future__ import annotations

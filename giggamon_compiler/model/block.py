@@ -10,7 +10,7 @@ __all__ = ["slo"]
 
 
 def slo(objective: SLO) -> list[Row]:
-    """One row for an objective: what was attained, what is left of the budget, how fast it burns."""
+    """One row for an objective: what was attained, the budget left, how fast it burns."""
     key = f"slo-{objective.name}"
     attained = Stat(
         "Attained",

@@ -11,7 +11,7 @@ from giggamon_compiler.model.value import Value
 
 @dataclass(frozen=True, slots=True)
 class Row(Value):
-    """A titled row of panels, laid out from left to right; collapsed: closed when the board opens."""
+    """A titled row of panels, from left to right; collapsed: closed when the board opens."""
 
     title: str
     panels: Sequence[panel.TimeSeries | panel.Stat]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from giggamon_compiler.model.team import Environment, Labels, Policy
 from giggamon_compiler.model.value import Value
 
 T = TypeVar("T", bound=Value)
@@ -37,7 +38,7 @@ class Definitions:
     """A whole folder.
 
     files: by name; runbooks: the headings of each Markdown file below `runbooks/`, by its name
-    without `.md`; complete: whether every file could be read, so that what is not there does not exist
+    without `.md`; complete: whether every file could be read, so that nothing more exists
     """
 
     files: tuple[DefinitionFile, ...]
@@ -47,3 +48,18 @@ class Definitions:
     def of(self, kind: type[T]) -> Iterator[tuple[DefinitionFile, T]]:
         """Every value of one kind, with its file."""
         return ((file, value) for file in self.files for value in file.of(kind))
+
+    @property
+    def environment(self) -> Environment | None:
+        """The installation that the outputs are for."""
+        return next((value for _, value in self.of(Environment)), None)
+
+    @property
+    def policy(self) -> Policy | None:
+        """The house rules."""
+        return next((value for _, value in self.of(Policy)), None)
+
+    @property
+    def label_names(self) -> Labels:
+        """The names of the labels that the compiler puts."""
+        return self.policy.labels if self.policy else Labels()

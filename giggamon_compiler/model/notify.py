@@ -2,26 +2,22 @@
 
 Fields have Alertmanager's names (an underscore is added where Python reserves the word) and go out
 under those names, so a new kind is one more class here. `since` is Alertmanager's version that
-brought a field, from its change log. Secrets exist as `*_file` only, names below `Environment.secrets`.
-`MESSAGE` holds what a field says where the definition leaves it out; the templates that it names are
-in `alertmanager/templates/giggamon.tmpl`.
+brought a field, from its change log. Secrets exist as `*_file` only, names below
+`Environment.secrets`. `MESSAGE` holds what a field says where the definition leaves it out; the
+templates that it names are in `alertmanager/templates/giggamon.tmpl`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field, fields
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from giggamon_compiler.model.value import Value
 
 __all__ = ["KINDS", "Email", "PagerDuty", "Receiver", "Slack", "Webhook"]
 
 Options = Mapping[str, object]
-
-
-def _since(version: str) -> Any:
-    return field(default=None, metadata={"since": version})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +30,7 @@ class PagerDuty(Value):
     CONFIG: ClassVar[str] = "pagerduty_configs"
     MESSAGE: ClassVar[Options] = {
         "description": '{{ template "giggamon.title" . }}',
+        "severity": '{{ template "giggamon.severity" . }}',
         "client": "GigGaMon",
         "client_url": '{{ template "giggamon.url" . }}',
         "details": {"summary": '{{ template "giggamon.text" . }}'},
@@ -54,11 +51,11 @@ class PagerDuty(Value):
     class_: str | None = None
     component: str | None = None
     group: str | None = None
-    source: str | None = _since("0.25")
+    source: str | None = field(default=None, metadata={"since": "0.25"})
     details: Mapping[str, str] | None = None
     images: Sequence[Mapping[str, str]] | None = None
     links: Sequence[Mapping[str, str]] | None = None
-    timeout: str | None = _since("0.30")
+    timeout: str | None = field(default=None, metadata={"since": "0.30"})
     http_config: Options | None = None
     send_resolved: bool = True
 
@@ -82,15 +79,15 @@ class Slack(Value):
     _: KW_ONLY
     channel: str
     api_url_file: str | None = None
-    app_token_file: str | None = _since("0.30")
-    app_url: str | None = _since("0.30")
+    app_token_file: str | None = field(default=None, metadata={"since": "0.30"})
+    app_url: str | None = field(default=None, metadata={"since": "0.30"})
     username: str | None = None
     color: str | None = None
     title: str | None = None
     title_link: str | None = None
     pretext: str | None = None
     text: str | None = None
-    message_text: str | None = _since("0.31")
+    message_text: str | None = field(default=None, metadata={"since": "0.31"})
     fields: Sequence[Options] | None = None
     short_fields: bool | None = None
     footer: str | None = None
@@ -103,8 +100,8 @@ class Slack(Value):
     link_names: bool | None = None
     mrkdwn_in: Sequence[str] | None = None
     actions: Sequence[Options] | None = None
-    timeout: str | None = _since("0.30")
-    update_message: bool | None = _since("0.32")
+    timeout: str | None = field(default=None, metadata={"since": "0.30"})
+    update_message: bool | None = field(default=None, metadata={"since": "0.32"})
     http_config: Options | None = None
     send_resolved: bool = True
 
@@ -126,16 +123,16 @@ class Email(Value):
     smarthost: str | None = None
     hello: str | None = None
     auth_username: str | None = None
-    auth_password_file: str | None = _since("0.25")
-    auth_secret_file: str | None = _since("0.31")
+    auth_password_file: str | None = field(default=None, metadata={"since": "0.25"})
+    auth_secret_file: str | None = field(default=None, metadata={"since": "0.31"})
     auth_identity: str | None = None
     headers: Mapping[str, str] | None = None
     text: str | None = None
     html: str | None = None
     require_tls: bool | None = None
     tls_config: Options | None = None
-    force_implicit_tls: bool | None = _since("0.31")
-    threading: Options | None = _since("0.30")
+    force_implicit_tls: bool | None = field(default=None, metadata={"since": "0.31"})
+    threading: Options | None = field(default=None, metadata={"since": "0.30"})
     send_resolved: bool = True
 
 
@@ -151,10 +148,10 @@ class Webhook(Value):
 
     _: KW_ONLY
     url: str | None = None
-    url_file: str | None = _since("0.26")
+    url_file: str | None = field(default=None, metadata={"since": "0.26"})
     max_alerts: int | None = None
-    timeout: str | None = _since("0.28")
-    payload: object | None = _since("0.32")
+    timeout: str | None = field(default=None, metadata={"since": "0.28"})
+    payload: object | None = field(default=None, metadata={"since": "0.32"})
     http_config: Options | None = None
     send_resolved: bool = True
 

@@ -36,7 +36,7 @@ class Alert(Value):
 
 @dataclass(frozen=True, slots=True)
 class Record(Value):
-    """A recording rule of Prometheus: the name is the metric that it writes; was: its former name."""
+    """A recording rule of Prometheus; name: the metric that it writes; was: its former name."""
 
     name: str
     _: KW_ONLY

@@ -9,6 +9,7 @@ from typing import Literal
 from giggamon_compiler.model.team import Team
 from giggamon_compiler.model.value import Value
 
+
 @dataclass(frozen=True, slots=True)
 class Scrape(Value):
     """A scrape job of Prometheus; leave it out where somebody else owns `prometheus.yml`.

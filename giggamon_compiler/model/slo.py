@@ -24,7 +24,7 @@ class SLO(Value):
     """An objective: at least so many per cent of the events of a window are good.
 
     objective: in per cent; window: such as "30d"
-    fast: the severity of a burn that empties the budget within days, alerted within minutes to hours
+    fast: the severity of a burn that empties the budget within days, alerted within hours
     slow: the severity of a burn that empties it before the window ends, alerted within days
     was: the former name, where the objective was renamed
     """

@@ -15,7 +15,7 @@ CHANNELS: tuple[Channel, ...] = ("page", "chat", "mail")
 
 @dataclass(frozen=True, slots=True)
 class Route(Value):
-    """A part of a team's alerts that goes to other channels; severities and timers stay as they are.
+    """A part of a team's alerts that goes to other channels, by the same severities.
 
     matchers: in Alertmanager's notation, all must hold, such as 'alertname="OrdersDown"'
     page, chat, mail: the channels that differ; one that is left out is the team's own
@@ -114,7 +114,7 @@ class Environment(Value):
     prometheus, alertmanager: the versions that the outputs must suit, such as "3.5"
     retention: stated, not set: it is a flag of the Prometheus server
     secrets: the folder, on Alertmanager's machine, that holds every `*_file`
-    grafana_dashboards: the folder, on Grafana's machine, that `generated/grafana/dashboards` is mounted at
+    grafana_dashboards: where Grafana's machine has `generated/grafana/dashboards`
     """
 
     name: str

@@ -16,7 +16,7 @@ _ledgers: list[list[Value]] = []
 class Value:
     """A frozen value of the definitions. It judges nothing: the compiler does, all at once.
 
-    The hidden keyword `_made` is handed over by `dataclasses.replace`, so that a copy knows its base.
+    `dataclasses.replace` hands over the hidden keyword `_made`, so that a copy knows its base.
     """
 
     _made: Made | None = field(default=None, repr=False, compare=False, kw_only=True)

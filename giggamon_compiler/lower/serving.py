@@ -1,0 +1,64 @@
+"""The servers' own configuration: `prometheus.yml`, and what Grafana is provisioned with."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import replace
+
+from giggamon_compiler import ir
+from giggamon_compiler.model.definitions import Definitions
+from giggamon_compiler.model.service import Scrape, Service
+from giggamon_compiler.model.value import origin_of
+
+DATASOURCE_UID = "prometheus"
+
+
+def lower_servers(definitions: Definitions, program: ir.Program) -> ir.Program:
+    """Add what Prometheus and Grafana read at their start."""
+    environment = definitions.environment
+    policy = definitions.policy
+    if environment is None or policy is None:
+        return program
+    folders = sorted({posixpath.dirname(group.file) for group in program.groups})
+    jobs = (
+        lower_scrape(service, service.scrape)
+        for _, service in definitions.of(Service)
+        if service.scrape is not None
+    )
+    prometheus = ir.Prometheus(
+        policy.scrape_interval,
+        policy.evaluation_interval,
+        dict(environment.external_labels),
+        tuple(posixpath.join("rules", folder, "*.yml") for folder in folders),
+        tuple(environment.alertmanagers),
+        tuple(sorted(jobs, key=lambda job: job.name)),
+        origin=origin_of(environment),
+    )
+    datasource = ir.DataSource(
+        "Prometheus",
+        "prometheus",
+        DATASOURCE_UID,
+        environment.prometheus_url,
+        {
+            "access": "proxy",
+            "isDefault": ir.Plain("true"),
+            "jsonData": {"httpMethod": "POST", "timeInterval": policy.scrape_interval},
+        },
+    )
+    provider = ir.Provider("giggamon", environment.grafana_dashboards)
+    return replace(program, prometheus=prometheus, datasources=(datasource,), providers=(provider,))
+
+
+def lower_scrape(service: Service, scrape: Scrape) -> ir.ScrapeJob:
+    """A scrape job; what it leaves out is Prometheus' own default."""
+    return ir.ScrapeJob(
+        scrape.job,
+        tuple(scrape.targets),
+        dict(scrape.labels),
+        scrape.interval,
+        scrape.timeout,
+        scrape.path,
+        scrape.scheme,
+        service.name,
+        origin=origin_of(scrape),
+    )
