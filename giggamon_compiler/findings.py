@@ -33,8 +33,8 @@ class Made:
     `base` is the same of the value that this one is a `dataclasses.replace` of.
     """
 
-    frames: tuple[tuple[CodeType, int], ...]
-    base: Made | None = None
+    frames: tuple[tuple[CodeType, int], ...] = field(repr=False)
+    base: Made | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
