@@ -73,7 +73,7 @@ class Finding:
 
     `subject` is the identity of what is meant (`orders/OrdersDown`), `message` begins with its
     name, `help` is one concrete next step. `fatal` marks what kept the job from being done (exit
-    code 2).
+    code 2), `secret` that a secret may stand at the place, so that no report shows the line.
     """
 
     id: str
@@ -84,6 +84,7 @@ class Finding:
     level: Level = "error"
     notes: tuple[Note, ...] = ()
     fatal: bool = field(default=False, kw_only=True)
+    secret: bool = field(default=False, kw_only=True)
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:

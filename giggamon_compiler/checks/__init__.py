@@ -1,0 +1,65 @@
+"""What no server would say: one file a check, and the folder is the list of checks.
+
+A check's id is its file's name with hyphens, its docstring is what `giggamon explain` prints, and
+the examples in it are run as tests. A module has
+
+    LEVEL   "error" or "warning"
+    WHOLE   optional, True where it speaks of what is missing: it is left out while some file
+            cannot be read, because what is missing may stand there
+    check   Program → findings; each carries the check's id, and a message that begins with a name
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from importlib import import_module
+from inspect import cleandoc
+from pkgutil import iter_modules
+
+from giggamon_compiler.findings import Finding, Level
+from giggamon_compiler.ir import Program
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check as its file states it."""
+
+    id: str
+    level: Level
+    whole: bool
+    explanation: str
+    check: Callable[[Program], Iterator[Finding]]
+
+    @property
+    def summary(self) -> str:
+        """The first line of the explanation."""
+        return self.explanation.partition("\n")[0]
+
+
+def read_checks() -> Mapping[str, Check]:
+    """Every check by its id, in the order of the ids."""
+    names = sorted(module.name for module in iter_modules(__path__))
+    checks = (_read_check(name) for name in names if not name.startswith("_"))
+    return {check.id: check for check in checks}
+
+
+def _read_check(name: str) -> Check:
+    module = import_module(f"{__name__}.{name}")
+    return Check(
+        name.replace("_", "-"),
+        module.LEVEL,
+        getattr(module, "WHOLE", False),
+        cleandoc(module.__doc__ or ""),
+        module.check,
+    )
+
+
+def run(program: Program, whole: bool) -> Sequence[Finding]:
+    """What all checks find; without `whole`, those that speak of what is missing are left out."""
+    return [
+        replace(finding, level=check.level)
+        for check in read_checks().values()
+        if whole or not check.whole
+        for finding in check.check(program)
+    ]

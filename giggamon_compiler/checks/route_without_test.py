@@ -1,0 +1,81 @@
+"""No test says who is told of a team's alerts of some severity, or on one of its routes.
+
+A routing tree is valid whoever it tells. Only a test says who should be told, and notices when a
+new route in front takes the alerts away.
+
+Each team wants a test of every severity; each route wants one of every severity that alerts of
+these definitions reach it with, at least of one; and so do the alerts of a team that nobody knows.
+
+Fires:
+
+    # definitions/services/orders_test.py
+    page = RouteTest({"team": "commerce", "severity": "critical"}, notifies=[commerce.page])
+
+Instead:
+
+    # definitions/services/orders_test.py
+    page = RouteTest({"team": "commerce", "severity": "critical"}, notifies=[commerce.page])
+    chat = RouteTest({"team": "commerce", "severity": "warning"}, notifies=[commerce.chat])
+    stray = RouteTest({"severity": "critical"}, notifies=[commerce.page])
+    stray_chat = RouteTest({"severity": "warning"}, notifies=[commerce.chat])
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+
+from giggamon_compiler.findings import Finding, Level
+from giggamon_compiler.ir import Program, Route
+from giggamon_compiler.routing import MatcherError, leaves_for
+
+LEVEL: Level = "warning"
+WHOLE = True
+
+
+def check(program: Program) -> Iterator[Finding]:
+    """Every leaf that matters is reached by a test."""
+    if program.policy is None or program.alertmanager is None:
+        return
+    root, policy = program.alertmanager.route, program.policy
+    tested = _reached(root, [test.labels for test in program.route_tests])
+    used = _reached(root, [rule.labels for rule in program.rules if rule.kind == "alert"])
+    default = policy.default_team
+    for node, name, is_route in _nodes(root, {team.name for team in program.teams}, default):
+        leaves = {
+            severity: leaf
+            for leaf in node.routes
+            for severity in policy.severities
+            if leaf.receiver == f"{node.receiver}/{severity}" and not leaf.routes
+        }
+        wanted = [it for it, leaf in leaves.items() if not is_route or id(leaf) in used]
+        missing = [it for it in wanted if id(leaves[it]) not in tested]
+        if not wanted and tested.isdisjoint({id(node), *map(id, leaves.values())}):
+            missing = list(leaves)[:1]
+        if missing:
+            yield Finding(
+                "route-without-test",
+                f"{name}: no test says who is told of severity {', '.join(missing)}",
+                node.origin,
+                "add RouteTest({…}, notifies=[…]) to a file that ends with _test.py",
+                node.receiver or "",
+            )
+
+
+def _nodes(root: Route, teams: set[str], default: str) -> Iterator[tuple[Route, str, bool]]:
+    """The teams, their routes, and the root: it repeats what is below the default team."""
+    for team in root.routes:
+        if team.receiver in teams:
+            yield team, f"team {team.receiver}", False
+            for route in team.routes:
+                if route.routes:
+                    yield route, f"route {route.receiver}", True
+    yield root, f"alerts of no known team, told to {default}", False
+
+
+def _reached(root: Route, alerts: list[Mapping[str, str]]) -> set[int]:
+    reached = set()
+    for labels in {frozenset(labels.items()): labels for labels in alerts}.values():
+        with suppress(MatcherError):  # amtool reports it
+            reached |= {id(leaf) for leaf in leaves_for(root, labels)}
+    return reached
