@@ -1,0 +1,144 @@
+"""What the services show: one small exporter for each target, driven by the scenario's clock."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+from prometheus_client.metrics_core import Metric
+from prometheus_client.registry import Collector
+
+from tests.e2e.scenario import Down, Series, Step
+
+
+@dataclass(slots=True)
+class Clock:
+    """Scenario time.
+
+    origin: when the past was made up; zero: when second 0 was, infinite until it has come. Both in
+    seconds since 1970. Until `zero` everything goes on as in the past.
+    """
+
+    origin: float
+    speed: float = 1.0
+    zero: float = float("inf")
+
+    def start(self) -> None:
+        """Now is second 0."""
+        self.zero = time.time()
+
+    def wall(self, at: float) -> float:
+        """When a second of the scenario is, in seconds since 1970."""
+        return self.zero + at / self.speed
+
+    def scenario(self, wall: float) -> float:
+        """The second of the scenario at a time."""
+        return (wall - self.zero) * self.speed
+
+    def sleep_until(self, at: float) -> None:
+        """Wait for a second of the scenario."""
+        time.sleep(max(0.0, self.wall(at) - time.time()))
+
+
+def value_at(series: Series, clock: Clock, wall: float, past: float) -> float | None:
+    """The value of a series at a time, or None where it does not exist.
+
+    past: when the made-up past begins; a counter stands at 0 there. Slopes are per real second, so
+    that a rate that PromQL computes is the rate of the scenario at any speed.
+    """
+    level: float | None = None
+    rate, since = 0.0, wall
+    for step in series.plan():
+        begin = clock.origin if step.from_ <= 0 else clock.wall(step.from_)
+        if step.from_ > 0 and wall < begin:
+            break
+        before = None if level is None else level + rate * (begin - since)
+        level, rate, since = _level(step, before, begin, clock, past), step.rate, begin
+    return None if level is None else level + rate * (wall - since)
+
+
+def _level(
+    step: Step, before: float | None, begin: float, clock: Clock, past: float
+) -> float | None:
+    if step.gone:
+        return None
+    if step.ago is not None:
+        return begin - step.ago
+    if step.value is not None:
+        return step.value
+    if before is not None:
+        return before
+    return step.rate * (begin - past) if step.from_ <= 0 else 0.0
+
+
+class _Target(Collector):
+    """The series of one target, as they stand now."""
+
+    def __init__(self, series: Sequence[Series], clock: Clock, past: float) -> None:
+        self._series, self._clock, self._past = series, clock, past
+
+    def collect(self) -> Iterable[Metric]:
+        """One family for each name; "untyped" leaves the names of the samples as they are."""
+        families: dict[str, Metric] = {}
+        now = time.time()
+        for series in self._series:
+            value = value_at(series, self._clock, now, self._past)
+            if value is not None:
+                name, labels = series.name_and_labels()
+                family = families.setdefault(name, Metric(name, "of the scenario", "untyped"))
+                family.add_sample(name, labels, value)
+        return families.values()
+
+
+@contextmanager
+def serve_targets(
+    targets: Mapping[str, str],
+    series: Sequence[Series],
+    down: Sequence[Down],
+    clock: Clock,
+    past: float,
+) -> Iterator[dict[str, str]]:
+    """Serve every target ("host:port" of production → its job); gives loopback addresses."""
+    servers: dict[str, ThreadingHTTPServer] = {}
+    try:
+        for instance, job in targets.items():
+            shown = [s for s in series if s.job == job and s.instance in (None, instance)]
+            registry = CollectorRegistry()
+            registry.register(_Target(shown, clock, past))
+            outages = [outage for outage in down if outage.instance == instance]
+            servers[instance] = _serve(registry, outages, clock)
+        yield {instance: f"127.0.0.1:{s.server_address[1]}" for instance, s in servers.items()}
+    finally:
+        for server in servers.values():
+            server.shutdown()
+            server.server_close()
+
+
+def _serve(
+    registry: CollectorRegistry, outages: Sequence[Down], clock: Clock
+) -> ThreadingHTTPServer:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            now = clock.scenario(time.time())
+            if any(outage.from_ <= now < outage.until for outage in outages):
+                self.send_error(503, "down, as the scenario says")
+                return
+            body = generate_latest(registry)
+            self.send_response(200)
+            self.send_header("Content-Type", CONTENT_TYPE_LATEST)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+    return server

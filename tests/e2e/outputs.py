@@ -1,0 +1,215 @@
+"""The compiled outputs, as parsed trees, with addresses (and only these) pointed at loopback.
+
+Every override is listed in README.md. Trees are what PyYAML reads, so that this knows nothing of
+how the compiler writes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import yaml
+
+from tests.e2e.sinks import Sinks
+
+Tree = Any
+PROMETHEUS = "prometheus/prometheus.yml"
+ALERTMANAGER = "alertmanager/alertmanager.yml"
+
+
+class OutputError(Exception):
+    """The definitions do not compile, or say something that cannot be pointed at a sink."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """An output tree: path below `generated/` → a tree of YAML, or the text of any other file."""
+
+    files: Mapping[str, Tree]
+
+    def rule_files(self) -> dict[str, Tree]:
+        """The rule files among them."""
+        return {path: f for path, f in self.files.items() if path.startswith("prometheus/rules/")}
+
+    def groups(self) -> Iterator[dict[str, Tree]]:
+        """All groups of rules."""
+        for tree in self.rule_files().values():
+            yield from tree.get("groups") or []
+
+    def targets(self) -> dict[str, str]:
+        """Every target, "host:port" of production → its job."""
+        return {
+            target: job["job_name"]
+            for job in self.files[PROMETHEUS].get("scrape_configs") or []
+            for config in job.get("static_configs") or []
+            for target in config["targets"]
+        }
+
+    def alertmanagers(self) -> list[str]:
+        """The addresses of all Alertmanagers in production, in order."""
+        alerting = self.files[PROMETHEUS].get("alerting") or {}
+        return [
+            target
+            for manager in alerting.get("alertmanagers") or []
+            for config in manager.get("static_configs") or []
+            for target in config["targets"]
+        ]
+
+    def changed(self, path: str, change: Callable[[Tree], Tree]) -> Outputs:
+        """The outputs with one file changed; `change` may work in place on its copy."""
+        copy = _copied(self.files[path])
+        changed = change(copy)
+        return replace(self, files={**self.files, path: copy if changed is None else changed})
+
+    def write(self, folder: Path) -> None:
+        """Write the tree below a folder."""
+        for path, content in self.files.items():
+            file = folder / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            if not isinstance(content, str):
+                content = yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
+            file.write_text(content, encoding="utf-8")
+
+
+def compile_definitions(definitions: Path, folder: Path) -> Outputs:
+    """Compile a definitions folder by the real command, into `folder`."""
+    command = [sys.executable, "-m", "giggamon_compiler", "build"]
+    done = subprocess.run(
+        [*command, "--definitions", str(definitions), "--output", str(folder)],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    if done.returncode:
+        raise OutputError(f"{definitions}: giggamon build says\n{done.stdout}{done.stderr}")
+    return read_outputs(folder)
+
+
+def read_outputs(folder: Path) -> Outputs:
+    """The output tree in a folder."""
+    files: dict[str, Tree] = {}
+    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+        text = file.read_text(encoding="utf-8")
+        servers = file.relative_to(folder).parts[0] in ("prometheus", "alertmanager")
+        yml = servers and file.suffix == ".yml"
+        files[file.relative_to(folder).as_posix()] = yaml.safe_load(text) if yml else text
+    return Outputs(files)
+
+
+# Prometheus ---------------------------------------------------------------------------------------
+
+
+def point_prometheus(
+    outputs: Outputs, targets: Mapping[str, str], alertmanagers: Mapping[str, str]
+) -> Outputs:
+    """Scrape loopback under the names of production, and send alerts to loopback.
+
+    Both map "host:port" of production to that of the exporter or of the Alertmanager.
+    """
+
+    def change(tree: Tree) -> None:
+        for job in tree.get("scrape_configs") or []:
+            job["static_configs"] = [
+                {
+                    "targets": [targets[target]],
+                    "labels": {"instance": target, **(config.get("labels") or {})},
+                }
+                for config in job.get("static_configs") or []
+                for target in config["targets"]
+            ]
+        for manager in (tree.get("alerting") or {}).get("alertmanagers") or []:
+            for config in manager.get("static_configs") or []:
+                config["targets"] = [alertmanagers[target] for target in config["targets"]]
+
+    return outputs.changed(PROMETHEUS, change)
+
+
+# Alertmanager -------------------------------------------------------------------------------------
+
+
+def point_alertmanager(outputs: Outputs, sinks: Sinks, secrets: Path) -> Outputs:
+    """Send every receiver to the sinks, with made-up secrets below `secrets`."""
+
+    def change(tree: Tree) -> None:
+        settings = tree.setdefault("global", {})
+        settings["pagerduty_url"] = f"{sinks.http}/pagerduty/v2/enqueue"
+        if "smtp_smarthost" in settings:
+            settings["smtp_smarthost"] = sinks.smtp
+        for receiver in tree["receivers"]:
+            for kind, integrations in receiver.items():
+                if isinstance(integrations, list):
+                    for integration in integrations:
+                        _point(receiver["name"], kind, integration, sinks)
+        _place_secrets(tree, sinks, secrets)
+        user = settings.get("smtp_auth_username")
+        if user and "smtp_auth_password_file" in settings:
+            path = Path(settings["smtp_auth_password_file"])
+            sinks.logins[user] = path.read_text(encoding="utf-8") if path.is_absolute() else ""
+
+    return outputs.changed(ALERTMANAGER, change)
+
+
+def _point(receiver: str, kind: str, integration: dict[str, Tree], sinks: Sinks) -> None:
+    if kind == "slack_configs" and "api_url_file" in integration:
+        return
+    if kind == "pagerduty_configs" and "routing_key_file" in integration:
+        if "url" in integration:
+            integration["url"] = f"{sinks.http}/pagerduty/v2/enqueue"
+    elif kind == "webhook_configs":
+        if "url" in integration:
+            address = quote(integration["url"], safe="")
+            integration["url"] = f"{sinks.http}/webhook/plain/{address}"
+    elif kind == "email_configs":
+        if "smarthost" in integration:
+            integration["smarthost"] = sinks.smtp
+        tls = {"ca_file": str(sinks.certificate), **(integration.get("tls_config") or {})}
+        integration["tls_config"] = tls
+    else:
+        raise OutputError(f"receiver {receiver}: no sink speaks {kind} with {sorted(integration)}")
+
+
+def _place_secrets(tree: Tree, sinks: Sinks, secrets: Path) -> None:
+    """Make up every secret that an absolute path names, and move the path below `secrets`.
+
+    A relative path stays as it is: Alertmanager reads it from its working directory, and fails.
+    """
+    if isinstance(tree, list):
+        for item in tree:
+            _place_secrets(item, sinks, secrets)
+    if not isinstance(tree, dict):
+        return
+    for key, value in tree.items():
+        if key == "ca_file" or not (key.endswith("_file") and isinstance(value, str)):
+            _place_secrets(value, sinks, secrets)
+        elif value.startswith("/"):
+            file = secrets / value.removeprefix("/")
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(_made_up(key, value, sinks), encoding="utf-8")
+            tree[key] = str(file)
+
+
+def _made_up(key: str, path: str, sinks: Sinks) -> str:
+    """What a secret file holds; one file has one content, whoever names it."""
+    name = Path(path).name
+    if key == "api_url_file":
+        return f"{sinks.http}/slack/{quote(name, safe='')}"
+    if key == "url_file":
+        return f"{sinks.http}/webhook/file/{quote(name, safe='')}"
+    secret = hashlib.sha256(f"made up for {path}".encode()).hexdigest()[:32]
+    if key == "routing_key_file":
+        sinks.routing_keys[secret] = name
+    return secret
+
+
+def _copied(tree: Tree) -> Tree:
+    if isinstance(tree, dict):
+        return {key: _copied(value) for key, value in tree.items()}
+    return [_copied(item) for item in tree] if isinstance(tree, list) else tree

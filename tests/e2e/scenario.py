@@ -1,0 +1,287 @@
+"""A scenario: what the services show over time, and who must hear of it. Read from TOML.
+
+Times are seconds of the scenario; a duration may also be written "5m" or "6h". README.md describes
+the file. Every mistake in one is a `ScenarioError` that names the table and the key.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import MISSING, Field, dataclass, field, fields
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+UNITS = {
+    "ms": 0.001,
+    "s": 1.0,
+    "m": 60.0,
+    "h": 3600.0,
+    "d": 86400.0,
+    "w": 604800.0,
+    "y": 31536000.0,
+}
+_DURATION = re.compile(r"(\d+)(ms|[smhdwy])")
+_SELECTOR = re.compile(r"^([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{(.*)\})?$", re.DOTALL)
+_LABEL = re.compile(r'\s*([a-zA-Z_][a-zA-Z0-9_]*)="((?:[^"\\]|\\.)*)"\s*(?:,|$)')
+
+
+class ScenarioError(Exception):
+    """The scenario file cannot be used; the message says which table and key."""
+
+
+def seconds(text: str) -> float:
+    """The length of a duration in Prometheus' notation ("1h30m")."""
+    if text != "0" and not re.fullmatch(rf"(?:{_DURATION.pattern})+", text):
+        raise ValueError(f"{text!r} is no duration such as 90s, 5m or 1h30m")
+    return sum(int(number) * UNITS[unit] for number, unit in _DURATION.findall(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a series does from a time on: a value, a slope a second, or nothing any more.
+
+    ago: the value is the time of day, so long before the start, in seconds since 1970
+    """
+
+    from_: float = 0
+    value: float | None = None
+    rate: float = 0
+    ago: float | None = None
+    gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A series of a job's targets, or of one of them; metric: name and labels, as in PromQL."""
+
+    metric: str
+    job: str
+    instance: str | None = None
+    value: float | None = None
+    rate: float = 0
+    ago: float | None = None
+    steps: tuple[Step, ...] = ()
+
+    def plan(self) -> tuple[Step, ...]:
+        """The steps; where only one is meant it is written without a list."""
+        return self.steps or (Step(value=self.value, rate=self.rate, ago=self.ago),)
+
+    def name_and_labels(self) -> tuple[str, dict[str, str]]:
+        """The metric's name, and its labels."""
+        return read_selector(self.metric)
+
+
+@dataclass(frozen=True, slots=True)
+class Down:
+    """A target that does not answer for a while."""
+
+    instance: str
+    from_: float
+    until: float
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """An alert that somebody else sends to every Alertmanager.
+
+    started: how long before `at` it began; what is older than `group_wait` is not waited for
+    until: when it is resolved; never where it is left out
+    """
+
+    labels: dict[str, str]
+    at: float = 0
+    started: float = 3600
+    until: float | None = None
+    annotations: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """An Alertmanager, by its production address, that dies, or hangs without a word."""
+
+    alertmanager: str
+    at: float
+    hang: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a message can arrive: exactly one kind, with the address of production.
+
+    slack: the channel; key: the file of its address. pagerduty: the file of the routing key.
+    email: the recipient; login: the user that the mail server knows. webhook: the address, or the
+    file that holds it.
+    """
+
+    slack: str | None = None
+    key: str | None = None
+    pagerduty: str | None = None
+    email: str | None = None
+    login: str | None = None
+    webhook: str | None = None
+
+    def address(self) -> tuple[str, str]:
+        """Kind and address."""
+        found = [
+            (kind, address)
+            for kind in ("slack", "pagerduty", "email", "webhook")
+            if (address := getattr(self, kind))
+        ]
+        if len(found) != 1:
+            raise ScenarioError(
+                "a destination is one of slack, pagerduty, email, webhook, "
+                f"not {len(found)} of them: {found}"
+            )
+        return found[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Expect:
+    """A message that must arrive once at each of the places `to`, within so long `after` the cause.
+
+    alert: its name, in the title or the text; earliest: not before so long after the cause
+    title: the whole title; says: parts of title or text; links: whole addresses
+    severity: as the message spells it; bound: the time must also keep the bound of the design
+    """
+
+    alert: str
+    to: tuple[str, ...]
+    within: float
+    after: float
+    status: str = "firing"
+    earliest: float = 0
+    title: str | None = None
+    says: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    severity: str | None = None
+    bound: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """A panel that may be without data, with the reason; panel: folder/board/key."""
+
+    panel: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A scenario, whole.
+
+    duration: how long it takes; history: how long everything has been as at the start, before it
+    silent: destinations that hear nothing at all; boards_at: when the boards are asked for data
+    cut_off: Alertmanagers that live but reach no receiver
+    repeats: the same message may arrive twice, because an Alertmanager that died sent it too
+    speed: how many times faster than the clock it may run, with every timer scaled alike
+    """
+
+    duration: float
+    destinations: dict[str, Destination]
+    series: tuple[Series, ...]
+    expect: tuple[Expect, ...]
+    history: float = 3600
+    speed: float = 1
+    silent: tuple[str, ...] = ()
+    boards_at: float | None = None
+    empty: tuple[Empty, ...] = ()
+    down: tuple[Down, ...] = ()
+    post: tuple[Post, ...] = ()
+    stop: tuple[Stop, ...] = ()
+    cut_off: tuple[str, ...] = ()
+    repeats: bool = False
+
+
+def read_selector(text: str) -> tuple[str, dict[str, str]]:
+    """Name and labels of a series, from PromQL's notation; its values hold no escapes."""
+    found = _SELECTOR.match(text)
+    if not found:
+        raise ScenarioError(f'{text!r} is no series such as http_requests_total{{code="500"}}')
+    name, inner = found.groups()
+    labels: dict[str, str] = {}
+    rest = inner or ""
+    while rest.strip():
+        label = _LABEL.match(rest)
+        if not label:
+            raise ScenarioError(f"{text!r}: cannot read the labels at {rest!r}")
+        labels[label.group(1)] = label.group(2)
+        rest = rest[label.end() :]
+    return name, labels
+
+
+def read_scenario(path: Path) -> Scenario:
+    """The scenario in a TOML file."""
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ScenarioError(f"{path}: {error}") from None
+    try:
+        scenario: Scenario = _read(Scenario, table, "scenario")
+        _check(scenario)
+    except ScenarioError as error:
+        raise ScenarioError(f"{path}: {error}") from None
+    return scenario
+
+
+def _check(scenario: Scenario) -> None:
+    for destination in scenario.destinations.values():
+        destination.address()
+    for series in scenario.series:
+        series.name_and_labels()
+    for expectation in scenario.expect:
+        unknown = {*expectation.to, *scenario.silent} - set(scenario.destinations)
+        if unknown:
+            raise ScenarioError(f"expect: no destination is named {', '.join(sorted(unknown))}")
+        if expectation.status not in ("firing", "resolved"):
+            raise ScenarioError(f"expect: status is firing or resolved, not {expectation.status}")
+        if expectation.after + expectation.within > scenario.duration:
+            raise ScenarioError(
+                f"expect {expectation.alert}: after {expectation.after:g} within "
+                f"{expectation.within:g} lies behind the end at {scenario.duration:g}"
+            )
+
+
+def _read(cls: Any, table: Any, where: str) -> Any:
+    """A dataclass from a table, by the types of its fields."""
+    if not isinstance(table, dict):
+        raise ScenarioError(f"{where}: a table is wanted, not {table!r}")
+    known: dict[str, Field[Any]] = {entry.name.rstrip("_"): entry for entry in fields(cls)}
+    unknown = sorted(set(table) - set(known))
+    if unknown:
+        raise ScenarioError(f"{where}: unknown key {unknown[0]}; known are {', '.join(known)}")
+    hints = get_type_hints(cls)
+    values: dict[str, Any] = {}
+    for key, entry in known.items():
+        if key in table:
+            values[entry.name] = _convert(hints[entry.name], table[key], f"{where}.{key}")
+        elif entry.default is MISSING and entry.default_factory is MISSING:
+            raise ScenarioError(f"{where}: {key} is missing")
+    return cls(**values)
+
+
+def _convert(hint: Any, value: Any, where: str) -> Any:
+    """A value of TOML as the type of a field; texts of numbers are durations."""
+    options = get_args(hint)
+    if hint == tuple[str, ...] or (options and options[-1] is Ellipsis):
+        if not isinstance(value, list):
+            raise ScenarioError(f"{where}: a list is wanted, not {value!r}")
+        return tuple(_convert(options[0], item, f"{where}[{n}]") for n, item in enumerate(value))
+    if options and options[0] is str and len(options) == 2 and options[1] is not type(None):
+        if not isinstance(value, dict):
+            raise ScenarioError(f"{where}: a table is wanted, not {value!r}")
+        return {key: _convert(options[1], item, f"{where}.{key}") for key, item in value.items()}
+    kinds = [option for option in options or (hint,) if option is not type(None)]
+    (kind,) = kinds
+    if hasattr(kind, "__dataclass_fields__"):
+        return _read(kind, value, where)
+    if kind is float and isinstance(value, str):
+        try:
+            return seconds(value)
+        except ValueError as error:
+            raise ScenarioError(f"{where}: {error}") from None
+    if kind is float and isinstance(value, (int, float)) and not isinstance(value, bool):
+        return float(value)
+    if not isinstance(value, kind):
+        raise ScenarioError(f"{where}: {kind.__name__} is wanted, not {value!r}")
+    return value
