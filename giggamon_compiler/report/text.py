@@ -109,7 +109,7 @@ def _snippet(
 
 def _underlined(place: Place) -> tuple[str, str]:
     """The line as it is shown, and the carets below the part of it that is meant."""
-    line = place.text.rstrip("\n")
+    line = place.text.rstrip()
     start = min(max(place.column - 1, 0), len(line))
     stop = min(place.end_column - 1, len(line)) if place.end_line == place.line else len(line)
     stop = len(line[:stop].rstrip()) if stop > start and line[start:stop].strip() else stop
