@@ -40,6 +40,7 @@ _FIELD = _names(
 )
 _TARGET_GONE = _names("query target metric step")
 _VARIABLE_GONE = _names("useTags tagsQuery tagValuesQuery")
+_CURRENT = _names("selected text value")
 _TIMEPICKER = _names("hidden refresh_intervals quick_ranges nowDelay")
 
 # Values that say what Grafana does anyway, and grafanalib's own ones that nobody asked for.
@@ -198,10 +199,8 @@ def _variable(variable: Object, source: Mapping[str, str]) -> Object:
     result = _some(variable, variable.keys() - _VARIABLE_GONE)
     if "datasource" in result:
         result["datasource"] = _source(variable, source)
-    current = _object(result.get("current"))
-    if current.get("value") is None:
-        result.pop("current", None)
-    return result
+    current = _some(_object(result.pop("current", None)), _CURRENT)
+    return {**result, "current": current} if "value" in current else result
 
 
 def _annotation(annotation: Object, source: Mapping[str, str]) -> Object:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from giggamon_compiler.findings import Origin, PyPlace, at
 from giggamon_compiler.ir import Dashboard, Panel, Program, Query, Target, Tree
@@ -140,7 +141,7 @@ def _take_grid(tree: dict[str, Tree]) -> tuple[int, int, int, int]:
     grid = tree.get("gridPos")
     if not isinstance(grid, dict):
         return 0, 0, 0, 0
-    place = [grid.get(key) for key in _GRID]
+    place: list[Any] = [grid.get(key) for key in _GRID]
     if set(map(type, place)) != {int} or not any(place):
         return 0, 0, 0, 0
     others = {key: value for key, value in grid.items() if key not in _GRID}

@@ -1,0 +1,299 @@
+"""Boards as people write them become files that Grafana takes as they are."""
+
+import json
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from giggamon_compiler import (
+    SLO,
+    Dashboard,
+    Environment,
+    Labels,
+    Policy,
+    Query,
+    Ratio,
+    Row,
+    Scrape,
+    Service,
+    Severity,
+    Team,
+    block,
+    panel,
+)
+from giggamon_compiler.ir import Program
+from giggamon_compiler.lower.addresses import LONGEST_UID, board_uids, panel_ids
+from giggamon_compiler.lower.panels import lower_dashboards
+from giggamon_compiler.model.definitions import DefinitionFile, Definitions
+from giggamon_compiler.targets import grafana
+from tests.schemas.boards import judge_board
+
+calm = Severity(
+    "calm", channels=["chat"], group_wait="5s", group_interval="10s", repeat_interval="1h"
+)
+team = Team("shipping")
+delivery = SLO(
+    "delivery",
+    objective=Decimal("99.95"),
+    window="30d",
+    sli=Ratio(bad='parcels_total{state="lost"}', total="parcels_total"),
+)
+labels = Labels(service="svc", team="squad", severity="level")
+queue = panel.Stat("Waiting", [Query("sum(queue)")], key="queue", unit="short")
+rate = panel.TimeSeries("Requests", [Query("sum(rate(x[1m]))", legend="all")], key="rate")
+
+
+def lower(*boards, scrape=None, scrape_interval="10s", service_name="parcels", outside=False):
+    """The boards of one service, or of none, as the program has them."""
+    policy = Policy(
+        severities=[calm],
+        fallback=calm,
+        default_team=team,
+        labels=labels,
+        scrape_interval=scrape_interval,
+    )
+    environment = Environment(
+        "here",
+        prometheus="2.42",
+        alertmanager="0.25",
+        retention="35d",
+        runbooks_url="https://git.example/runbooks/",
+    )
+    house = DefinitionFile("house", (("policy", policy), ("environment", environment)))
+    service = Service(service_name, team=team, scrape=scrape)
+    values = [("service", service)] * (not outside)
+    values += [(f"board{number}", board) for number, board in enumerate(boards)]
+    file = DefinitionFile("services/parcels", tuple(values))
+    definitions = Definitions((house, file), {"parcels": ()})
+    return lower_dashboards(definitions, Program())
+
+
+def emitted(*boards, **settings):
+    """The JSON of the only board."""
+    (text,) = grafana.emit(lower(*boards, **settings)).values()
+    return json.loads(text)
+
+
+def board(*rows, **fields):
+    return Dashboard("parcels", title="Parcels", rows=rows, **fields)
+
+
+def panel_of(value):
+    return emitted(board(Row("Row", [value])))["panels"][1]
+
+
+texts = st.text(max_size=12)
+queries = st.lists(
+    st.builds(
+        Query,
+        st.text(min_size=1, max_size=12),
+        legend=st.none() | texts,
+    )
+    | st.builds(
+        Query, st.sampled_from(block.slo(delivery)[0].panels).map(lambda it: it.queries[0].expr)
+    ),
+    min_size=1,
+    max_size=4,
+)
+described = {"key": texts, "unit": st.none() | texts, "description": st.none() | texts}
+limits = st.none() | st.integers(-(10**20), 10**20) | st.floats()
+panels = st.one_of(
+    st.builds(panel.Stat, texts, queries, decimals=st.none() | st.integers(0, 9), **described),
+    st.builds(panel.TimeSeries, texts, queries, min=limits, max=limits, **described),
+)
+rows = st.builds(Row, texts, st.lists(panels, max_size=8), collapsed=st.booleans())
+boards = st.builds(
+    Dashboard,
+    texts,
+    title=st.text(min_size=1, max_size=12),
+    rows=st.lists(rows, max_size=4),
+    folder=st.none() | texts,
+    description=st.none() | texts,
+    was=st.none() | texts,
+)
+
+
+def without_what_no_dashboard_carries(found):
+    """A board as a file says it: the keys of panels and whose it is are the manifest's."""
+
+    def bare(it):
+        return replace(it, key=None, panels=tuple(map(bare, it.panels)))
+
+    panels = tuple(map(bare, found.panels))
+    return replace(found, panels=panels, file=None, owner=None, was=None)
+
+
+def all_panels(tree):
+    for each in tree.get("panels", ()):
+        yield each
+        yield from all_panels(each)
+
+
+def null_paths(tree, where=""):
+    if tree is None:
+        yield where
+    for key, value in tree.items() if isinstance(tree, dict) else ():
+        yield from null_paths(value, f"{where}.{key}")
+    for value in tree if isinstance(tree, list) else ():
+        yield from null_paths(value, f"{where}[]")
+
+
+@given(boards, st.booleans())
+def test_any_board_is_what_grafana_wants_and_reads_back_equal(written, outside):
+    program = lower(written, outside=outside)
+    files = grafana.emit(program)
+    (text,) = files.values()
+    tree = json.loads(text)
+    assert judge_board(tree) == []
+    assert all(path.endswith(".thresholds.steps[].value") for path in null_paths(tree))
+    found = list(all_panels(tree))
+    ids = [each["id"] for each in found]
+    assert len(set(ids)) == len(ids)
+    for each in found:
+        names = [target["refId"] for target in each.get("targets", ())]
+        assert names == ["A", "B", "C", "D"][: len(names)]
+    expected = tuple(map(without_what_no_dashboard_carries, program.dashboards))
+    assert grafana.read(files, Program()).dashboards == expected
+
+
+def test_an_objective_is_shown_with_what_is_good():
+    tree = emitted(board(*block.slo(delivery)))
+    header, attained, left, burn = tree["panels"]
+    assert [each["type"] for each in tree["panels"]] == ["row", "stat", "stat", "timeseries"]
+    assert header["title"] == "Objective: delivery"
+    assert {each["gridPos"]["h"] for each in (attained, left, burn)} == {8}
+    assert [each["gridPos"]["w"] for each in (attained, left, burn)] == [6, 6, 12]
+    assert attained["fieldConfig"]["defaults"]["thresholds"]["steps"] == [
+        {"color": "red", "value": None},
+        {"color": "green", "value": 0.9995},
+    ]
+    assert burn["fieldConfig"]["defaults"]["thresholds"]["steps"][1] == {"color": "red", "value": 1}
+    assert burn["fieldConfig"]["defaults"]["custom"]["thresholdsStyle"] == {"mode": "dashed"}
+    (query,) = (target["expr"] for target in attained["targets"])
+    assert 'slo:total:increase30d{svc="parcels",slo="delivery"}' in query
+    assert burn["targets"][0]["legendFormat"] == "over 5 minutes"
+
+
+def test_a_figure_is_asked_once_and_lines_over_the_range():
+    stat, lines = panel_of(queue), panel_of(rate)
+    assert [(it["instant"], it["range"]) for it in stat["targets"]] == [(True, False)]
+    assert [(it["instant"], it["range"]) for it in lines["targets"]] == [(False, True)]
+    assert stat["options"]["reduceOptions"]["calcs"] == ["lastNotNull"]
+    assert stat["options"]["colorMode"] == "none"  # nothing says what is good
+    assert stat["targets"][0]["legendFormat"] == "__auto"
+
+
+def test_limits_may_be_fractions():
+    lines = panel_of(replace(rate, min=0.5, max=float("inf")))
+    assert lines["fieldConfig"]["defaults"]["min"] == 0.5
+    assert "max" not in lines["fieldConfig"]["defaults"]
+
+
+def test_a_board_finds_what_belongs_to_it():
+    tree = emitted(board(Row("Row", [queue])))
+    assert tree["tags"] == ["giggamon", "service:parcels", "team:shipping"]
+    boards, runbook = tree["links"]
+    assert boards["tags"] == ["service:parcels"]
+    assert runbook["url"] == "https://git.example/runbooks/parcels.md"
+    (firing,) = tree["annotations"]["list"]
+    assert firing["expr"] == 'ALERTS{alertstate="firing",svc="parcels"}'
+    assert tree["editable"] is False
+    assert tree["timezone"] == "browser"
+
+
+def test_a_board_outside_of_services_lies_at_the_top():
+    program = lower(board(Row("Row", [queue])), outside=True)
+    assert list(grafana.emit(program)) == ["grafana/dashboards/parcels.json"]
+    assert program.dashboards[0].owner is None
+
+
+@pytest.mark.parametrize(
+    ("folder", "path"),
+    [
+        (None, "shipping/parcels"),
+        ("Sales", "Sales/parcels"),
+        (
+            "General",
+            "parcels",
+        ),  # Grafana's own name of its topmost folder, which it lets nobody use
+    ],
+)
+def test_the_folder_is_the_teams_unless_given(folder, path):
+    files = grafana.emit(lower(board(Row("Row", [queue]), folder=folder)))
+    assert list(files) == [f"grafana/dashboards/{path}.json"]
+
+
+@pytest.mark.parametrize(
+    ("own", "house", "step", "refresh"),
+    [
+        (None, "10s", "10s", "30s"),
+        ("1m", "10s", "1m", "1m"),
+        ("1m30s", "10s", "90s", "90s"),  # Grafana reads one unit only
+        ("1s500ms", "10s", "1500ms", "30s"),
+    ],
+)
+def test_no_query_looks_closer_than_the_samples_are(own, house, step, refresh):
+    scrape = Scrape("parcels", targets=["parcels:1"], interval=own)
+    tree = emitted(board(Row("Row", [rate])), scrape=scrape, scrape_interval=house)
+    lines = tree["panels"][1]
+    assert lines["interval"] == lines["targets"][0]["interval"] == step
+    assert tree["refresh"] == refresh
+
+
+def ids_of(*rows):
+    (found,) = lower(board(*rows)).dashboards
+    return {each.key: each.id for each in found.panels if each.key}
+
+
+def test_a_panel_keeps_its_number_whatever_happens_around_it():
+    before = ids_of(Row("Row", [queue, rate]))
+    renamed = replace(queue, title="Something else", unit="bytes")
+    other = panel.Stat("New", [Query("up")], key="new")
+    after = ids_of(Row("First", [other]), Row("Other", [rate, renamed]))
+    assert before.items() <= after.items()
+
+
+@given(st.lists(st.sampled_from("abcdefgh"), max_size=12), st.randoms())
+def test_numbers_depend_on_the_keys_alone(keys, order):
+    few = 16  # so that many hashes are equal
+    found = panel_ids(keys, few)
+    assert len(set(found)) == len(keys)
+    assert all(1 <= number <= few for number in found)
+    shuffled = order.sample(keys, len(keys))
+    assert sorted(zip(shuffled, panel_ids(shuffled, few), strict=True)) == sorted(
+        zip(keys, found, strict=True)
+    )
+
+
+def test_a_number_is_the_same_for_ever():
+    assert panel_ids(["panel queue", "row Row"]) == [128295472, 2054752786]
+
+
+def uid_of(owner, key):
+    return board_uids([(owner, key)])[owner, key]
+
+
+def test_an_address_is_made_of_the_names():
+    assert uid_of("orders", "orders") == "orders"
+    assert uid_of("orders", "capacity") == "orders-capacity"
+    assert uid_of(None, "fleet") == "fleet"
+    assert re.fullmatch(r"orders-a-b-[0-9a-f]{10}", uid_of("orders", "a/b"))
+
+
+@given(st.lists(st.tuples(st.none() | texts, texts), max_size=8))
+def test_every_address_is_valid_and_no_other_boards(names):
+    uids = board_uids(names)
+    assert set(uids) == set(names)
+    assert len({uid.lower() for uid in uids.values()}) == len(uids)
+    for uid in uids.values():
+        assert re.fullmatch(rf"[A-Za-z0-9_-]{{1,{LONGEST_UID}}}", uid)
+
+
+def test_two_names_that_read_alike_get_two_addresses():
+    uids = board_uids([("a-b", "c"), ("a", "b-c"), ("A", "B-C")])
+    assert len({uid.lower() for uid in uids.values()}) == 3
+    assert [uid for uid in uids.values() if len(uid) == len("a-b-c")] == ["A-B-C"]
