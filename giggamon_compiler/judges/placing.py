@@ -1,0 +1,67 @@
+"""Where a tool's message belongs that names no place, but quotes what it does not like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+
+from giggamon_compiler.findings import Finding, Origin, PyPlace, at
+
+_QUOTED = re.compile(r'"((?:[^"\\]|\\.)+)"|`([^`]+)`|: ([^:\s][^:]*)$')
+# Alertmanager anchors a regular expression before it says that it cannot read it.
+_ANCHORS = re.compile(r"^\^\(\?:(.*)\)\$$")
+
+
+def origin_of_quoted(node: object, message: str) -> Origin:
+    """The one place of a program, or of a part of it, whose text the message quotes; else None.
+
+    What is the same text wins over what only contains it.
+    """
+    texts = list(_texts(node, None, ()))
+    for fragment in _fragments(message):
+        for found in (
+            {origin for text, origin in texts if text == fragment},
+            {origin for text, origin in texts if fragment in text},
+        ):
+            if len(found) == 1:
+                return found.pop()
+    return None
+
+
+def _fragments(message: str) -> Iterator[str]:
+    for match in reversed(list(_QUOTED.finditer(message))):
+        text = next(group for group in match.groups() if group)
+        anchored = _ANCHORS.match(text)
+        yield anchored[1] if anchored else text
+
+
+def _texts(
+    value: object, origin: Origin, path: tuple[str | int, ...]
+) -> Iterator[tuple[str, Origin]]:
+    """Every text below a value, with the nearest origin and the way from there."""
+    if isinstance(value, str):
+        if origin is not None:
+            yield value, at(origin, *path)
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _texts(item, origin, (*path, key))
+    elif isinstance(value, (tuple, list)):
+        for index, item in enumerate(value):
+            yield from _texts(item, origin, (*path, index))
+    elif is_dataclass(value):
+        own = getattr(value, "origin", None)
+        origin, path = (own, ()) if own is not None else (origin, path)
+        for entry in fields(value):
+            inside = path if entry.name == "fields" else (*path, entry.name)
+            yield from _texts(getattr(value, entry.name), origin, inside)
+
+
+def without_echoes(findings: list[Finding]) -> list[Finding]:
+    """The first finding of each id at each argument: what was written once is said once."""
+    first: dict[object, Finding] = {}
+    for finding in findings:
+        origin = finding.origin
+        place = (id(origin.made), origin.path) if isinstance(origin, PyPlace) else finding.message
+        first.setdefault((finding.id, place), finding)
+    return list(first.values())

@@ -1,0 +1,71 @@
+"""The external judges: promtool and amtool, found on the machine."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import dataclass
+
+from giggamon_compiler.findings import Finding
+from giggamon_compiler.judges.process import Said, hear, judge_failed
+
+# What Debian calls the packages; its promtool has one of its own from Debian 13 on.
+INSTALL = {
+    "promtool": "apt-get install prometheus (from Debian 13 on: apt-get install promtool)",
+    "amtool": "apt-get install prometheus-alertmanager",
+}
+_VERSION = re.compile(r"(?m)^(\w+), version (\d+\.\d+\.\d+)")
+_ANSWER_SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Toolbox:
+    """The judges: paths and versions; seconds: how long one may think before it is stopped."""
+
+    promtool: str
+    amtool: str
+    promtool_version: str = ""
+    amtool_version: str = ""
+    seconds: float = 60.0
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Who judges: "promtool 2.42.0", "amtool 0.25.0"."""
+        pairs = ("promtool", self.promtool_version), ("amtool", self.amtool_version)
+        return tuple(f"{name} {version}".rstrip() for name, version in pairs)
+
+
+def find_tools(path: str | None = None) -> Toolbox | tuple[Finding, ...]:
+    """The judges on the search path (`path`, or the environment's), or why they cannot judge.
+
+    A tool that is missing or does not say its version is a fatal finding.
+    """
+    places = {name: shutil.which(name, path=path) for name in INSTALL}
+    found = {name: place for name, place in places.items() if place}
+    heard = hear([(place, "--version") for place in found.values()], _ANSWER_SECONDS)
+    answers = dict(zip(found, heard, strict=True))
+    versions = {name: _version_of(name, said) for name, said in answers.items()}
+    findings = [_missing(name) for name, place in places.items() if place is None]
+    findings += [
+        judge_failed(said, said.trouble or "does not say which version it is")
+        for name, said in answers.items()
+        if not versions[name]
+    ]
+    if findings:
+        return tuple(findings)
+    return Toolbox(found["promtool"], found["amtool"], versions["promtool"], versions["amtool"])
+
+
+def _version_of(name: str, said: Said) -> str:
+    match = _VERSION.search(f"{said.out}\n{said.err}")
+    return match[2] if match and match[1] == name and not said.trouble else ""
+
+
+def _missing(name: str) -> Finding:
+    return Finding(
+        "missing-tool",
+        f"{name} is not on the search path, and without it nothing is judged as the servers would",
+        help=f"install it: {INSTALL[name]}",
+        subject=name,
+        fatal=True,
+    )
