@@ -1,0 +1,85 @@
+"""The command line: one file a command, loaded when it is called.
+
+Exit codes: 0 nothing of level error; 1 an error, stale outputs or a failed test; 2 could not do the
+job. Results are on standard output, progress and remarks on standard error.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+# Each command, its file and what it does, in the order in which people meet them.
+COMMANDS: tuple[tuple[str, str], ...] = (
+    ("build", "Compile the definitions and write what changed."),
+    ("lint", "Compile and judge the definitions, and write nothing."),
+    ("test", "Run the tests of alerts and routes."),
+    ("list", "List what the definitions hold."),
+    ("show", "Show where a thing is written, what it becomes and whom it tells."),
+    ("explain", "Explain a check."),
+    ("ci", "Judge everything, as a pull request does."),
+)
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are called: help stays quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the commands, in their order."""
+        return [name for name, _ in COMMANDS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        module = import_module(f"{__name__}.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list in the help, without importing a command for it."""
+        with formatter.section("Commands"):
+            formatter.write_dl(COMMANDS)
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(None, "-V", "--version", package_name="giggamon", prog_name="giggamon")
+def giggamon() -> None:
+    """Compile typed Python definitions into what Prometheus, Alertmanager and Grafana read.
+
+    Begin with `giggamon list` and `giggamon show NAME`; write with `giggamon build`.
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run a command and exit with its code."""
+    try:
+        code = giggamon.main(arguments, prog_name="giggamon", standalone_mode=False)
+    except click.exceptions.Exit as end:
+        code = end.exit_code
+    except click.ClickException as error:
+        error.show()
+        code = 2
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("giggamon: interrupted", err=True)
+        code = 130
+    except Exception:  # nothing that people write may lead here
+        _report_bug()
+        code = 2
+    sys.exit(code or 0)
+
+
+def _report_bug() -> None:
+    import traceback
+    from importlib.metadata import version
+
+    click.echo(traceback.format_exc(), err=True, nl=False)
+    click.echo(
+        f"giggamon {version('giggamon')}: this is a bug in giggamon, not in your definitions. "
+        "Please report it, with the lines above.",
+        err=True,
+    )

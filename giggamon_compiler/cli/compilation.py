@@ -1,0 +1,105 @@
+"""One compilation for a command: the build, who judged it, and how all of it is said."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from giggamon_compiler import checks, pipeline
+from giggamon_compiler.cli.terminal import colours, progress, remark, say
+from giggamon_compiler.findings import Finding, Origin, Place
+from giggamon_compiler.judges import Toolbox, find_tools
+from giggamon_compiler.load import place_findings
+from giggamon_compiler.report import json, text
+
+
+@dataclass(frozen=True, slots=True)
+class Compilation:
+    """A build and who could judge it.
+
+    missing: why the external judges cannot judge; offline: whether they were left out on purpose
+    begun: when the command began, by the monotonic clock
+    """
+
+    build: pipeline.Build
+    tools: Toolbox | None
+    missing: Sequence[Finding] = ()
+    offline: bool = False
+    begun: float = field(default_factory=time.monotonic)
+
+    @property
+    def judges(self) -> str:
+        """One line on who judged the outputs."""
+        if self.build.judged_by:
+            return f"judged by {', '.join(self.build.judged_by)}"
+        if self.offline:
+            return "not judged by promtool and amtool: --offline leaves them out"
+        if self.missing:
+            names = " and ".join(finding.subject for finding in self.missing)
+            return f"not judged by promtool and amtool: {names} cannot be used"
+        return "not judged by promtool and amtool yet: what is above comes first"
+
+
+def compile_definitions(definitions: Path, offline: bool, quiet: bool = False) -> Compilation:
+    """Compile a folder, judged by the external tools where they are there."""
+    begun = time.monotonic()
+    tools, missing = _find(offline)
+    with progress(f"compiling {definitions}", quiet):
+        build = pipeline.build(definitions, tools)
+    return Compilation(build, tools, missing, offline, begun)
+
+
+def _find(offline: bool) -> tuple[Toolbox | None, Sequence[Finding]]:
+    if offline:
+        return None, ()
+    tools = find_tools()
+    return (tools, ()) if isinstance(tools, Toolbox) else (None, tools)
+
+
+def compile_to_look(definitions: Path) -> tuple[Compilation, int]:
+    """Compile a folder in order to show it; what cannot be read is said, and makes the code 2."""
+    compiled = compile_definitions(definitions, offline=True)
+    fatal = [finding for finding in compiled.build.findings if finding.fatal]
+    for finding in fatal:
+        remark(f"{finding.level}[{finding.id}]: {finding.message}")
+    if fatal:
+        remark("giggamon lint shows where")
+    return compiled, exit_code(fatal)
+
+
+def place_text(origin: Origin) -> str:
+    """The place of something as file, line and column; empty where nobody wrote it."""
+    (placed,) = place_findings([Finding("", "", origin)])
+    place = placed.origin
+    return f"{place.file}:{place.line}:{place.column}" if isinstance(place, Place) else ""
+
+
+def say_findings(findings: Sequence[Finding], form: str) -> None:
+    """Print findings in the chosen format."""
+    if form == "json":
+        say(json.render(findings))
+    elif findings:
+        say(text.render(findings, checks.read_checks(), colours()))
+
+
+def summary_of(compilation: Compilation, findings: Sequence[Finding]) -> str:
+    """The line that counts."""
+    seconds = time.monotonic() - compilation.begun
+    return text.summarise(findings, len(compilation.build.program.services), seconds)
+
+
+def say_summary(compilation: Compilation, findings: Sequence[Finding]) -> None:
+    """Print the line that counts, and the line on the judges."""
+    say(summary_of(compilation, findings))
+    say(compilation.judges)
+    for finding in compilation.missing:
+        remark(f"{finding.message}; {finding.help}")
+
+
+def exit_code(findings: Sequence[Finding], strict: bool = False) -> int:
+    """0 nothing of level error, 1 an error, 2 could not do the job; 2 outranks 1."""
+    if any(finding.fatal for finding in findings):
+        return 2
+    return int(any(strict or finding.level == "error" for finding in findings))

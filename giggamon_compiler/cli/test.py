@@ -1,0 +1,46 @@
+"""`giggamon test`: run the tests of alerts and routes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from giggamon_compiler.cli import options
+
+
+@click.command("test")
+@click.argument("names", metavar="[NAME]...", nargs=-1)
+@click.option(
+    "--generated",
+    is_flag=True,
+    help="Test the files in the output folder as they are, not what the definitions compile to.",
+)
+@options.definitions
+@options.output
+@options.form
+@options.offline
+@options.quiet
+def command(
+    names: tuple[str, ...],
+    generated: bool,
+    definitions: Path,
+    output: Path,
+    form: str,
+    offline: bool,
+    quiet: bool,
+) -> int:
+    """Run the tests of alerts and routes: all, or those of each NAME.
+
+    NAME is a test (growing), what it tests (orders/OrdersDown, OrdersDown), or a file of tests
+    (services/orders_test).
+    """
+    from giggamon_compiler.cli import compilation as cc
+    from giggamon_compiler.cli import testing
+
+    compiled = cc.compile_definitions(definitions, offline, quiet)
+    tested = testing.run(compiled, names, output if generated else None, quiet)
+    cc.say_findings(tested.findings, form)
+    if form == "text" and not quiet:
+        cc.say(tested.summary)
+    return cc.exit_code(tested.findings)
