@@ -1,0 +1,101 @@
+"""Times each part of a build of a synthetic organisation, beside promtool on the same rules.
+
+`python -m tests.benchmarks.measure --services 1000` prints a table in Markdown. Each part runs in
+turn in one process; the peak of its memory is that process's. `--help` is timed beside a bare
+interpreter. Ratios hold when the machine's speed drifts; single seconds do not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from giggamon_compiler import checks, judges, load, lower, targets
+from tests.benchmarks.organisation import write_organisation
+
+
+def measure_parts(folder: Path) -> dict[str, float]:
+    """Seconds of each part of a build without external tools, in the pipeline's order."""
+    seconds: dict[str, float] = {}
+    start = time.perf_counter()
+
+    def lap(part: str) -> None:
+        nonlocal start
+        now = time.perf_counter()
+        seconds[part] = now - start
+        start = now
+
+    definitions, findings = load.read_definitions(folder)
+    lap("load")
+    program = lower.lower(definitions)
+    lap("lower")
+    files = targets.emit(program)
+    lap("emit")
+    judged = judges.check_schemas(program, files)
+    lap("schemas")
+    checked = checks.run(program, whole=definitions.complete)
+    lap("checks")
+    wrong = [it for it in (*findings, *judged, *checked) if it.level == "error"]
+    assert not wrong, wrong[0]
+    seconds["all parts"] = sum(seconds.values())
+    seconds["MiB at the peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return seconds
+
+
+def time_command(command: list[str], folder: Path, runs: int = 5) -> float:
+    """The median of the seconds that a whole process takes, after one run that does not count."""
+    times = []
+    for _ in range(runs + 1):
+        start = time.perf_counter()
+        subprocess.run(command, cwd=folder, check=False, capture_output=True, timeout=600)
+        times.append(time.perf_counter() - start)
+    return statistics.median(times[1:])
+
+
+def compare(services: int) -> dict[str, float]:
+    """All figures of one organisation, in a temporary folder."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_organisation(folder / "definitions", services)
+        here = [sys.executable, "-m", "tests.benchmarks.measure", "--parts", name]
+        done = subprocess.run(here, check=True, capture_output=True, text=True, timeout=600)
+        figures: dict[str, float] = json.loads(done.stdout)
+        build = [sys.executable, "-m", "giggamon_compiler", "build", "--offline"]
+        start = time.perf_counter()
+        subprocess.run(build, cwd=folder, check=True, capture_output=True, timeout=600)
+        figures["giggamon build --offline, first"] = time.perf_counter() - start
+        rules = sorted(str(it) for it in (folder / "generated/prometheus/rules").rglob("*.yml"))
+        if promtool := shutil.which("promtool"):
+            peer = [promtool, "check", "rules", *rules]
+            figures["promtool check rules, same files"] = time_command(peer, folder, runs=3)
+    bare = time_command([sys.executable, "-c", "pass"], Path.cwd(), 20)
+    helped = time_command([sys.executable, "-m", "giggamon_compiler", "--help"], Path.cwd(), 20)
+    figures["--help by a bare interpreter"] = helped / bare
+    return figures
+
+
+def main() -> None:
+    """Print the table, or, for one process, the parts as JSON."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--services", type=int, default=100)
+    parser.add_argument("--parts", type=Path)
+    given = parser.parse_args()
+    if given.parts:
+        json.dump(measure_parts(given.parts / "definitions"), sys.stdout)
+        return
+    figures = compare(given.services)
+    lines = [f"| {given.services} services | |", "| --- | ---: |"]
+    lines += [f"| {name} | {figure:.2f} |" for name, figure in figures.items()]
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+if __name__ == "__main__":
+    main()
