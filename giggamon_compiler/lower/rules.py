@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
+from textwrap import dedent
 
 from giggamon_compiler import ir
 from giggamon_compiler.lower.labels import link_annotations, owned_labels
@@ -64,7 +65,7 @@ def lower_record(record: Record, service: Service) -> ir.Rule:
     return ir.Rule(
         "record",
         record.name,
-        ir.Query(record.expr, origin_of(record, "expr")),
+        ir.Query(unindent(record.expr), origin_of(record, "expr")),
         labels=dict(record.labels),
         owner=service.name,
         was=record.was,
@@ -82,7 +83,7 @@ def lower_alert(alert: Alert, service: Service, names: Labels) -> ir.Rule:
     return ir.Rule(
         "alert",
         alert.name,
-        ir.Query(alert.expr, origin_of(alert, "expr")),
+        ir.Query(unindent(alert.expr), origin_of(alert, "expr")),
         alert.for_,
         alert.keep_firing_for,
         {**owned_labels(service, alert.severity, names), **alert.labels},
@@ -92,6 +93,16 @@ def lower_alert(alert: Alert, service: Service, names: Labels) -> ir.Rule:
         was=alert.was,
         origin=origin_of(alert),
     )
+
+
+def unindent(expression: str) -> str:
+    """An expression without the indentation of the definition that it stands in.
+
+    White space means nothing to PromQL but in a string, and only a raw string may span lines.
+    """
+    if "`" in expression:
+        return expression
+    return dedent(expression).strip()
 
 
 def order_rules(rules: Iterable[ir.Rule]) -> tuple[ir.Rule, ...]:
