@@ -7,12 +7,23 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from giggamon_compiler.findings import Finding
 from giggamon_compiler.ir import Program
 from giggamon_compiler.judges import amtool, promtool
+from giggamon_compiler.judges.alert_tests import run_alert_tests
 from giggamon_compiler.judges.placing import without_echoes
 from giggamon_compiler.judges.process import Said, hear, written
+from giggamon_compiler.judges.route_tests import run_route_tests
 from giggamon_compiler.judges.schemas import check_schemas
+from giggamon_compiler.judges.selection import Selection, select_tests
 from giggamon_compiler.judges.tools import Toolbox, find_tools
 
-__all__ = ["Toolbox", "check_files", "check_schemas", "find_tools"]
+__all__ = [
+    "Selection",
+    "Toolbox",
+    "check_files",
+    "check_schemas",
+    "find_tools",
+    "run_tests",
+    "select_tests",
+]
 
 Judge = Callable[[Said, Program, Mapping[str, str]], Iterator[Finding]]
 
@@ -36,3 +47,20 @@ def check_files(program: Program, files: Mapping[str, str], tools: Toolbox) -> S
             for finding in judge(said, program, files)
         ]
     )
+
+
+def run_tests(
+    program: Program, files: Mapping[str, str], tools: Toolbox, names: Sequence[str] = ()
+) -> Sequence[Finding]:
+    """What fails of the tests of these names, or of all tests, on an output tree.
+
+    The program says what is expected, the files what there is. A name that means nothing is
+    a finding, and then nothing is run.
+    """
+    chosen = select_tests(program, names)
+    if chosen.findings:
+        return chosen.findings
+    return [
+        *run_alert_tests(program, files, tools, chosen.alert_tests),
+        *run_route_tests(program, files, tools, chosen.route_tests),
+    ]

@@ -1,0 +1,111 @@
+"""The rules that an alert needs, directly and through recordings, in the order of their evaluation.
+
+An expression is not read here, only its words: a recording is needed where its name stands, unless
+every selector of that name asks for another value of a label that the recording sets. What is
+needed too much costs time, and changes no alert.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from graphlib import CycleError, TopologicalSorter
+
+from giggamon_compiler.ir import Group, Rule
+
+# A rule by the numbers of its group and of its place there.
+Key = tuple[int, int]
+
+_WORD = re.compile(r"(?<![\w:])([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\s*\{([^{}]*)\})?")
+_EQUALS = re.compile(r'([a-zA-Z_]\w*)\s*=\s*"((?:[^"\\]|\\.)*)"')
+_ALERT_METRICS = frozenset({"ALERTS", "ALERTS_FOR_STATE"})
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """Groups of rules, and where to find the rules of a name."""
+
+    groups: Sequence[Group]
+    by_name: Mapping[str, Sequence[Key]]
+
+    def rule(self, key: Key) -> Rule:
+        """The rule of a key."""
+        return self.groups[key[0]].rules[key[1]]
+
+    def closure(self, wanted: Iterable[Key]) -> Mapping[Key, frozenset[Key]]:
+        """The wanted rules and all that they need: what each of them needs itself."""
+        needs: dict[Key, frozenset[Key]] = {}
+        waiting = list(wanted)
+        while waiting:
+            key = waiting.pop()
+            if key not in needs:
+                needs[key] = frozenset(self._needs(key))
+                waiting += needs[key]
+        return needs
+
+    def _needs(self, key: Key) -> Iterator[Key]:
+        rule = self.rule(key)
+        templates = (text for text in rule.annotations.values() if "{{" in text)
+        for text in (rule.query.text, *templates):
+            selectors = _selectors(text)
+            reads_alerts = not _ALERT_METRICS.isdisjoint(selectors)
+            for name, asked in selectors.items():
+                for other in self.by_name.get(name, ()):
+                    found = self.rule(other)
+                    if other == key or (found.kind == "alert" and not reads_alerts):
+                        continue
+                    labels = {**self.groups[other[0]].labels, **found.labels}
+                    if found.kind == "alert" or any(_can_match(labels, pairs) for pairs in asked):
+                        yield other
+
+    def excerpt(self, needs: Mapping[Key, frozenset[Key]]) -> list[Group]:
+        """The groups with the needed rules alone, those that are read before those that read."""
+        edges: dict[int, set[int]] = defaultdict(set)
+        for (group, _), needed in needs.items():
+            edges[group] |= {other for other, _ in needed if other != group}
+        try:
+            order = list(TopologicalSorter(edges).static_order())
+        except CycleError:  # two groups that read each other: each sees the other's last values
+            order = sorted(edges)
+        return [
+            replace(
+                self.groups[number],
+                rules=tuple(
+                    rule
+                    for place, rule in enumerate(self.groups[number].rules)
+                    if (number, place) in needs
+                ),
+            )
+            for number in order
+        ]
+
+
+def make_rulebook(groups: Sequence[Group]) -> Rulebook:
+    """The book of some groups."""
+    by_name: dict[str, list[Key]] = defaultdict(list)
+    for number, group in enumerate(groups):
+        for place, rule in enumerate(group.rules):
+            by_name[rule.name].append((number, place))
+    return Rulebook(groups, by_name)
+
+
+@lru_cache(maxsize=4096)
+def _selectors(text: str) -> Mapping[str, Sequence[Mapping[str, str]]]:
+    """Each word of an expression, with the equalities that stand in braces after it, by occurrence.
+
+    Inside a text in quotes a word is a word too: an alert's name in `ALERTS{alertname="…"}`.
+    """
+    found: dict[str, list[Mapping[str, str]]] = defaultdict(list)
+    for match in _WORD.finditer(text):
+        found[match[1]].append(dict(_EQUALS.findall(match[2] or "")))
+        for inner in _WORD.finditer(match[2] or ""):
+            found[inner[1]].append({})
+    return found
+
+
+def _can_match(labels: Mapping[str, str], pairs: Mapping[str, str]) -> bool:
+    """Whether a series with these labels, and others, can have these values."""
+    return all(labels.get(name, value) == value for name, value in pairs.items())
