@@ -80,9 +80,9 @@ def list_tests(program: Program, place_of: PlaceText) -> Iterator[Row]:
     """File and name, what it tests, place."""
     for alert in program.alert_tests:
         what = f"{alert.alert}{f' ({alert.severity})' if alert.severity else ''}"
-        yield f"{alert.file}/{alert.name}", what, place_of(alert.origin)
+        yield f"{alert.file}.{alert.name}", what, place_of(alert.origin)
     for route in program.route_tests:
-        yield f"{route.file}/{route.name}", "routing", place_of(route.origin)
+        yield f"{route.file}.{route.name}", "routing", place_of(route.origin)
 
 
 def list_routes(program: Program, place_of: PlaceText) -> Iterator[Row]:

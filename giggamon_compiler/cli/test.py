@@ -32,15 +32,19 @@ def command(
 ) -> int:
     """Run the tests of alerts and routes: all, or those of each NAME.
 
-    NAME is a test (growing), what it tests (orders/OrdersDown, OrdersDown), or a file of tests
-    (services/orders_test).
+    NAME is a test (services/orders_test.growing), what it tests (orders/OrdersDown,
+    orders/availability), a service (orders) or a file of tests (services/orders_test).
     """
     from giggamon_compiler.cli import compilation as cc
     from giggamon_compiler.cli import testing
+    from giggamon_compiler.cli.terminal import say
 
     compiled = cc.compile_definitions(definitions, offline, quiet)
     tested = testing.run(compiled, names, output if generated else None, quiet)
-    cc.say_findings(tested.findings, form)
+    findings = tested.findings
+    if not compiled.build.valid:
+        findings = [*compiled.build.findings, *findings]
+    cc.say_findings(findings, form)
     if form == "text" and not quiet:
-        cc.say(tested.summary)
-    return cc.exit_code(tested.findings)
+        say(tested.summary)
+    return cc.exit_code(findings)

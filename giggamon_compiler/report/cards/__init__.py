@@ -67,8 +67,8 @@ def _things(program: Program) -> Iterator[_Thing]:
             if leaf.receiver and leaf.receiver not in teams:
                 yield _Thing(leaf.receiver, "", partial(leaf_card, program, way, leaf))
     for alert_test in program.alert_tests:
-        name = f"{alert_test.file}/{alert_test.name}"
+        name = f"{alert_test.file}.{alert_test.name}"
         yield _Thing(name, alert_test.name, partial(test_card, alert_test))
     for route_test in program.route_tests:
-        name = f"{route_test.file}/{route_test.name}"
+        name = f"{route_test.file}.{route_test.name}"
         yield _Thing(name, route_test.name, partial(test_card, route_test))
