@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.checks.house import find, messages
+from tests.checks.house import FILES, find, messages
 
 SLO = """SLO("availability", objective=99.9, window="30d", fast=critical, slow=warning,
     sli=Ratio(bad='errors_total', total='requests_total'))"""
@@ -50,8 +50,9 @@ def test_two_in_one_file(what, tmp_path):
         (
             "severities",
             {
-                "more.py": 'again = Severity("critical", channels=[],'
-                ' group_wait="1s", group_interval="1s", repeat_interval="1h")'
+                "policy.py": FILES["policy.py"].replace(
+                    '"warning", channels=["chat"]', '"critical", channels=["chat"]'
+                )
             },
         ),
         (

@@ -1,4 +1,4 @@
-"""Who is told, through what: channels, labels, mail, severities, windows, names of services."""
+"""Who is told, through what: channels, labels, mail; windows; names of services."""
 
 import pytest
 
@@ -29,17 +29,6 @@ part = Route("part", matchers=['a="b"'], page=notify.PagerDuty(routing_key_file=
 commerce = Team("commerce", chat=notify.Slack(channel="#c", api_url_file="s"), routes=[part])
 """
     assert messages(tmp_path, "missing-channel", {"teams.py": teams}) == ["commerce has no page"]
-
-
-def test_a_channel_of_a_severity_that_nobody_uses_is_not_asked_for(tmp_path):
-    policy = (
-        FILES["policy.py"]
-        + """
-        other = Severity("other", channels=["mail"],
-            group_wait="5s", group_interval="10s", repeat_interval="1h")
-    """
-    )
-    assert messages(tmp_path, "missing-channel", {"policy.py": policy}) == []
 
 
 @pytest.mark.parametrize(
@@ -160,23 +149,3 @@ def test_an_unknown_service_is_underlined_where_it_is_named(tmp_path):
     assert finding.help == "did you mean payments?"
     place = finding.origin
     assert place.text[place.column - 1 : place.end_column - 1] == '"payment"'
-
-
-def test_a_severity_that_the_policy_does_not_list(tmp_path):
-    service = """
-service = Service("orders", team=commerce)
-urgent = Severity("urgent", channels=["page"],
-    group_wait="5s", group_interval="10s", repeat_interval="1h")
-slo = SLO("a", objective=99, window="7d", sli=Ratio(bad="b", total="t"), fast=urgent, slow=warning)
-"""
-    (finding,) = [
-        it
-        for it in find(tmp_path, {"services/orders.py": service})
-        if it.id == "severity-not-in-policy"
-    ]
-    assert finding.message == (
-        "OrdersABudgetBurn has the severity urgent, which the policy does not list; "
-        "it is treated as warning"
-    )
-    place = finding.origin
-    assert place.text[place.column - 1 : place.end_column - 1] == "urgent"
