@@ -1,0 +1,123 @@
+"""Calls of the vocabulary in a syntax tree: which class is meant, and do its arguments exist."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+from collections.abc import Iterator, Mapping
+
+from giggamon_compiler.findings import Finding, Place
+from giggamon_compiler.load.bindings import subject_of_call
+from giggamon_compiler.load.names import nearest
+from giggamon_compiler.load.source import Source, Span, place_of, place_of_node, span_of
+from giggamon_compiler.load.vocabulary import Signature, signature_of
+from giggamon_compiler.model.value import Value
+
+_VOCABULARY = "giggamon_compiler"
+
+
+def check_calls(source: Source) -> Iterator[Finding]:
+    """A finding for each argument that a class does not have, or that is left out."""
+    tree = ast.parse(source.text)
+    names = imported_names(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            kind = class_of(node, names)
+            if kind is not None:
+                yield from _check_call(source, node, kind)
+
+
+def imported_names(tree: ast.Module) -> Mapping[str, object]:
+    """What the names that a file imports from the vocabulary stand for."""
+    names: dict[str, object] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                if alias.name.partition(".")[0] == _VOCABULARY:
+                    module = alias.name if alias.asname else _VOCABULARY
+                    names[alias.asname or _VOCABULARY] = importlib.import_module(module)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            names.update(_names_from(node))
+    return names
+
+
+def class_of(call: ast.Call, names: Mapping[str, object]) -> type[Value] | None:
+    """The class that a call makes a value of."""
+    thing = _meaning_of(call.func, names)
+    return thing if isinstance(thing, type) and issubclass(thing, Value) else None
+
+
+def head_of(call: ast.Call) -> Span:
+    """What shows a call without all of its lines: what is called, and its first argument.
+
+    The first argument is left out where it does not end on the line that the call begins on.
+    """
+    line, column, end_line, end_column = span_of(call.func)
+    if call.args and call.args[0].end_lineno == line:
+        end_line, end_column = span_of(call.args[0])[2:]
+    return line, column, end_line, end_column
+
+
+def _names_from(node: ast.ImportFrom) -> Iterator[tuple[str, object]]:
+    if (node.module or "").partition(".")[0] != _VOCABULARY:
+        return
+    try:
+        module = importlib.import_module(node.module or "")
+    except ImportError:
+        return
+    for alias in node.names:
+        if hasattr(module, alias.name):
+            yield alias.asname or alias.name, getattr(module, alias.name)
+
+
+def _meaning_of(node: ast.expr, names: Mapping[str, object]) -> object:
+    if isinstance(node, ast.Name):
+        return names.get(node.id)
+    if isinstance(node, ast.Attribute):
+        return getattr(_meaning_of(node.value, names), node.attr, None)
+    return None
+
+
+def _check_call(source: Source, call: ast.Call, kind: type[Value]) -> Iterator[Finding]:
+    signature = signature_of(kind)
+    who = subject_of_call(call)
+    noun = kind.__name__
+    given = dict(zip(signature.positional, call.args, strict=False))
+    unpacked = any(isinstance(argument, ast.Starred) for argument in call.args)
+    for extra in () if unpacked else call.args[len(signature.positional) :]:
+        message = f"{who}: {noun} takes {_count(signature)} without a name"
+        advice = "write the name of the argument before it: name=…"
+        yield _finding(source, "unknown-argument", message, place_of_node(source, extra), advice)
+    for keyword in call.keywords:
+        if keyword.arg is not None and keyword.arg not in signature.arguments:
+            near = nearest(keyword.arg, [*signature.arguments])
+            advice = f"did you mean {near}?" if near else f"{noun} has {_listed(signature)}"
+            message = f"{who}: {noun} has no argument {keyword.arg}"
+            place = place_of_node(source, keyword)
+            yield _finding(source, "unknown-argument", message, place, advice)
+        elif keyword.arg in given:
+            message = f"{who}: {keyword.arg} is given twice"
+            place = place_of_node(source, keyword)
+            yield _finding(source, "unknown-argument", message, place, "keep one of the two")
+    if unpacked or any(keyword.arg is None for keyword in call.keywords):
+        return
+    named = {keyword.arg for keyword in call.keywords}
+    for name in signature.required:
+        if name not in named and name not in given:
+            message = f"{who}: {noun} needs {name}, and it is left out"
+            place = place_of(source, head_of(call))
+            yield _finding(source, "missing-argument", message, place, f"add {name}=…")
+
+
+def _finding(source: Source, identity: str, message: str, place: Place, advice: str) -> Finding:
+    return Finding(identity, message, place, advice, source.file, fatal=True)
+
+
+def _count(signature: Signature) -> str:
+    count = len(signature.positional)
+    return f"{count} argument{'' if count == 1 else 's'}" if count else "no argument"
+
+
+def _listed(signature: Signature) -> str:
+    *others, last = signature.arguments
+    return f"{', '.join(others)} and {last}" if others else last

@@ -1,0 +1,93 @@
+"""What went wrong when a definition file ran, said at the line of the definition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import TracebackType
+
+from giggamon_compiler.findings import Finding, Note, Place
+from giggamon_compiler.load.calls import check_calls
+from giggamon_compiler.load.importer import NotRead
+from giggamon_compiler.load.imports import Modules, imported_files
+from giggamon_compiler.load.names import nearest, printable
+from giggamon_compiler.load.places import place_of_instruction
+from giggamon_compiler.load.source import Source, place_of, place_of_line
+from giggamon_compiler.load.syntax import Parsed
+
+
+def check_run(
+    parsed: Parsed, failure: BaseException, sources: Mapping[str, Source]
+) -> Iterator[Finding]:
+    """Findings for a file that did not run to its end; none where only another file is to blame."""
+    calls = list(check_calls(parsed.source)) if parsed.names is not None else []
+    yield from calls
+    if isinstance(failure, NotRead) or (calls and isinstance(failure, TypeError)):
+        return
+    place, frames = _place_of_failure(failure, sources, parsed.source)
+    text = printable(str(failure).partition("\n")[0])
+    kind = type(failure).__name__
+    advice = _advice(parsed, failure)
+    yield Finding(
+        "import-failed",
+        f"{parsed.source.file} fails when it is read: {text or kind}"
+        + (f" ({kind})" if text else ""),
+        place,
+        advice,
+        parsed.source.file,
+        notes=tuple(Note("called from here", frame) for frame in frames),
+        fatal=True,
+    )
+
+
+def blocked_notes(
+    causes: Iterable[str], modules: Modules, blocked: set[str]
+) -> Iterator[tuple[str, Note]]:
+    """For each file that could not be read, which others cannot be read only because of it."""
+    users: dict[str, list[tuple[str, Place]]] = {}
+    for module in sorted(blocked):
+        source = modules[module].source
+        for needed, used in imported_files(modules[module], modules):
+            users.setdefault(needed, []).append((module, place_of(source, used.span)))
+    for cause in causes:
+        waiting, places = [cause], dict[str, Place]()
+        while waiting:
+            for user, place in users.get(waiting.pop(), ()):
+                if user not in places:
+                    places[user] = place
+                    waiting.append(user)
+        if places:
+            yield cause, _note_on(sorted(modules[user].source.file for user in places), places)
+
+
+def _note_on(files: Sequence[str], places: Mapping[str, Place]) -> Note:
+    more = len(files) - 1
+    others = f" and {more} more file{'s' if more > 1 else ''}" if more else ""
+    first = min(places.values(), key=lambda place: place.file)
+    return Note(f"{files[0]}{others} cannot be read either, because of this", first)
+
+
+def _place_of_failure(
+    failure: BaseException, sources: Mapping[str, Source], at_least: Source
+) -> tuple[Place, list[Place]]:
+    """The innermost line of a definition, and those that called it, inner ones first."""
+    places = []
+    trace: TracebackType | None = failure.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        if code.co_filename in sources:
+            places.append(place_of_instruction(sources[code.co_filename], code, trace.tb_lasti))
+        trace = trace.tb_next
+    if not places:
+        return place_of_line(at_least, 1), []
+    inner, *outer = reversed(places)
+    return inner, outer
+
+
+def _advice(parsed: Parsed, failure: BaseException) -> str:
+    near = None
+    if isinstance(failure, NameError) and failure.name:
+        near = nearest(failure.name, set(parsed.names or ()))
+    elif isinstance(failure, AttributeError) and failure.name:
+        known = {name for name in dir(failure.obj) if not name.startswith("_")}
+        near = nearest(failure.name, known)
+    return f"did you mean {near}?" if near else "correct it there"

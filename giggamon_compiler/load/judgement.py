@@ -1,0 +1,160 @@
+"""Judging what a folder's files bind: every value of every file, all findings at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from giggamon_compiler.findings import Finding, has_errors
+from giggamon_compiler.load.ledger import lost_finding, lost_values, unused_finding
+from giggamon_compiler.load.membership import (
+    OWNED,
+    ROOTS,
+    TESTS,
+    Member,
+    check_holders,
+    check_membership,
+    check_only_ones,
+    home_of,
+    members_of,
+)
+from giggamon_compiler.load.names import check_names
+from giggamon_compiler.load.places import line_of_instruction
+from giggamon_compiler.load.reading import Reading
+from giggamon_compiler.load.references import bound_in, check_listed, check_references
+from giggamon_compiler.load.shapes import check_shape
+from giggamon_compiler.load.syntax import Parsed
+from giggamon_compiler.load.vocabulary import name_of, parts_of
+from giggamon_compiler.model.dashboard import Dashboard
+from giggamon_compiler.model.service import Service
+from giggamon_compiler.model.team import Severity
+from giggamon_compiler.model.value import Value, made_of
+
+
+@dataclass(slots=True)
+class Judgement:
+    """What is known of a folder's values while they are judged.
+
+    homes: by path, the module of a file; members: by module
+    subjects: by value, who is meant when it is spoken of: itself, or what it is a part of
+    parts: values that others are made of; sound: values whose arguments all have their types
+    reached: by module, the modules that made what its values are made of
+    """
+
+    reading: Reading
+    homes: Mapping[str, str]
+    members: Mapping[str, Sequence[Member]]
+    subjects: dict[int, str] = field(default_factory=dict)
+    parts: set[int] = field(default_factory=set)
+    sound: dict[int, tuple[str, Value]] = field(default_factory=dict)
+    reached: dict[str, set[str]] = field(default_factory=dict)
+
+
+def judge_values(reading: Reading, folder: str) -> tuple[Judgement, list[Finding]]:
+    """Add to the reading's findings what is wrong with each value; also return what no file did."""
+    ran = {
+        module: (reading.files[module], namespace)
+        for module, namespace in reading.namespaces.items()
+    }
+    homes = {parsed.source.path: module for module, parsed in reading.files.items()}
+    judgement = Judgement(reading, homes, members_of(ran))
+    for module, (parsed, namespace) in ran.items():
+        findings = reading.findings[module]
+        findings += check_holders(parsed, namespace)
+        findings += check_membership(parsed.source, judgement.members[module])
+        _judge_types(judgement, module)
+    _judge_references(judgement)
+    _judge_use(judgement)
+    at_large: list[Finding] = []
+    everything = len(ran) == len(reading.files)
+    for home, finding in check_only_ones(judgement.members, folder, complete=everything):
+        (reading.findings[home] if home else at_large).append(finding)
+    return judgement, at_large
+
+
+def sound_files(judgement: Judgement) -> Iterator[str]:
+    """The modules without an error whose values reach into none with one."""
+    findings = judgement.reading.findings
+    users: dict[str, list[str]] = {}
+    for module, reached in judgement.reached.items():
+        for needed in reached:
+            users.setdefault(needed, []).append(module)
+    waiting = [module for module in findings if has_errors(findings[module])]
+    tainted = set(waiting)
+    while waiting:
+        more = set(users.get(waiting.pop(), ())) - tainted
+        tainted |= more
+        waiting += more
+    return (module for module in judgement.members if module not in tainted)
+
+
+def _judge_types(judgement: Judgement, module: str) -> None:
+    """Look at every value that a file's members are made of, each once in the whole folder."""
+    members = judgement.members[module]
+    service = next((value for _, value in members if isinstance(value, Service)), None)
+    reached = judgement.reached.setdefault(module, set())
+    seen: set[int] = set()
+    for bound, member in members:
+        subject = _subject(bound, member, service)
+        waiting = [member]
+        while waiting:
+            value = waiting.pop()
+            if id(value) in seen:
+                continue
+            seen.add(id(value))
+            home = judgement.homes.get(home_of(value), module)
+            if home != module:
+                reached.add(home)
+            if id(value) not in judgement.subjects:
+                judgement.subjects[id(value)] = subject
+                name = bound if value is member else ""
+                faults = [*check_shape(value, name, subject)]
+                if not faults:
+                    judgement.sound[id(value)] = (module, value)
+                    faults += check_names(value, subject)
+                judgement.reading.findings[home] += faults
+            inner = list(parts_of(value))
+            waiting += inner
+            if isinstance(member, ROOTS):
+                judgement.parts.update(map(id, inner))
+
+
+def _judge_references(judgement: Judgement) -> None:
+    """Look at what the values of right types refer to."""
+    bound = bound_in(judgement.members, set(judgement.sound))
+    for module, value in judgement.sound.values():
+        subject = judgement.subjects[id(value)]
+        judgement.reading.findings[module] += check_references(value, module, bound, subject)
+    for module, members in judgement.members.items():
+        for _, value in members:
+            if isinstance(value, Severity):
+                judgement.reading.findings[module] += check_listed(value, bound)
+
+
+def _judge_use(judgement: Judgement) -> None:
+    """Look for values that no name holds, and for bound ones of which nothing becomes."""
+    reading = judgement.reading
+    for module, members in judgement.members.items():
+        source = reading.files[module].source
+        for name, value in members:
+            if isinstance(value, ROOTS) or source.is_test or source.is_package:
+                continue
+            if id(value) not in judgement.parts:
+                reading.findings[module].append(unused_finding(name, value))
+    for value in lost_values(reading.ledger, reading.namespaces.values()):
+        home = judgement.homes.get(home_of(value), "")
+        if home in reading.namespaces and not _is_spoken_of(reading.files[home], value):
+            reading.findings[home].append(lost_finding(value))
+
+
+def _subject(bound: str, member: Value, service: Service | None) -> str:
+    name = bound if isinstance(member, TESTS) else name_of(member, bound)
+    if service is not None and isinstance(member, (*OWNED, Dashboard)):
+        return f"{name_of(service)}/{name}"
+    return name
+
+
+def _is_spoken_of(parsed: Parsed, value: Value) -> bool:
+    """Whether the statement that constructed a value has a finding already."""
+    line = line_of_instruction(*made_of(value).frames[-1])
+    return any(first <= line <= last for first, last in parsed.spoken_of)

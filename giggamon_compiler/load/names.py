@@ -1,0 +1,132 @@
+"""The names that values may have: they become file names, parts of paths, labels and metrics."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from difflib import get_close_matches
+
+from giggamon_compiler.findings import Finding
+from giggamon_compiler.model.dashboard import Dashboard
+from giggamon_compiler.model.metric import Counter, Gauge, Histogram, Summary
+from giggamon_compiler.model.panel import Stat, TimeSeries
+from giggamon_compiler.model.rule import Alert, Group, Record
+from giggamon_compiler.model.service import Scrape, Service
+from giggamon_compiler.model.slo import SLO
+from giggamon_compiler.model.team import Environment, Labels, Route, Severity, Team
+from giggamon_compiler.model.value import Value, origin_of
+
+LONGEST = 100
+
+# Prometheus' own grammar of names, as its versions before 3.0 demand and all later ones accept.
+_METRIC = re.compile(r"[a-zA-Z_:][a-zA-Z0-9_:]*")
+_LABEL = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*")
+_FORBIDDEN = {
+    "/": "a slash",
+    "\\": "a backslash",
+    '"': "a double quote",
+    "'": "a single quote",
+    "`": "a backquote",
+}
+
+
+def fault_of_identity(name: str) -> str | None:
+    """What keeps a name from being a part of a path, a file name and a label at once."""
+    if not name:
+        return "no character in it"
+    if len(name) > LONGEST:
+        return f"{len(name)} characters, more than {LONGEST}"
+    if name[0] == ".":
+        return "a dot at its start"
+    if name != name.strip():
+        return "white space at its start or end"
+    wrong = next((char for char in name if char in _FORBIDDEN), None)
+    return _FORBIDDEN[wrong] if wrong else _unprintable(name)
+
+
+def fault_of_text(name: str) -> str | None:
+    """What keeps a name from being readable in one line: the only rule for alerts and jobs."""
+    return _unprintable(name) if name.strip() else "no character in it"
+
+
+def fault_of_metric(name: str) -> str | None:
+    """What keeps a name from being one of a metric."""
+    if _METRIC.fullmatch(name):
+        return None
+    return fault_of_text(name) or "a character that Prometheus allows in no metric"
+
+
+def fault_of_label(name: str) -> str | None:
+    """What keeps a name from being one of a label."""
+    if _LABEL.fullmatch(name):
+        return None
+    return fault_of_text(name) or "a character that Prometheus allows in no label"
+
+
+Fault = Callable[[str], str | None]
+RULES: dict[type[Value], tuple[tuple[str, Fault], ...]] = {
+    Service: (("name", fault_of_identity),),
+    Team: (("name", fault_of_identity),),
+    Route: (("name", fault_of_identity),),
+    Severity: (("name", fault_of_identity),),
+    SLO: (("name", fault_of_identity),),
+    Group: (("name", fault_of_identity),),
+    Environment: (("name", fault_of_identity),),
+    Dashboard: (("key", fault_of_identity), ("folder", fault_of_identity)),
+    TimeSeries: (("key", fault_of_identity),),
+    Stat: (("key", fault_of_identity),),
+    Scrape: (("job", fault_of_text),),
+    Alert: (("name", fault_of_text),),
+    Record: (("name", fault_of_metric),),
+    Counter: (("name", fault_of_metric),),
+    Gauge: (("name", fault_of_metric),),
+    Histogram: (("name", fault_of_metric),),
+    Summary: (("name", fault_of_metric),),
+    Labels: tuple((kind, fault_of_label) for kind in ("service", "team", "severity", "sla")),
+}
+_HELP: dict[Fault, str] = {
+    fault_of_identity: "use letters, digits, hyphens and dots: it becomes a file name and a label",
+    fault_of_text: "use words that can be read in one line",
+    fault_of_metric: "use letters, digits, underscores and colons, and no digit at the start",
+    fault_of_label: "use letters, digits and underscores, and no digit at the start",
+}
+
+
+def check_names(value: Value, subject: str) -> Iterator[Finding]:
+    """A finding for each name of a value that cannot be one. The types are known to be right."""
+    for argument, fault_of in RULES.get(type(value), ()):
+        name = getattr(value, argument)
+        fault = None if name is None else fault_of(name)
+        if fault:
+            kind = type(value).__name__
+            yield Finding(
+                "bad-name",
+                f"{printable(name) or kind}: the {argument} of a {kind} has {fault}",
+                origin_of(value, argument),
+                _HELP[fault_of],
+                subject,
+            )
+
+
+def printable(text: str) -> str:
+    """A text with escapes in place of what no terminal can show."""
+    if text.isprintable():
+        return text
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape").decode() for char in text
+    )
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The known name that a misspelt one most likely means."""
+    matches = get_close_matches(name, sorted(known), n=1, cutoff=0.6)
+    return matches[0] if matches else None
+
+
+def _unprintable(name: str) -> str | None:
+    for char in name:
+        if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp"):
+            shown = "a line break" if char in "\n\r" else f"the control character U+{ord(char):04X}"
+            return f"{shown} in it"
+    return None

@@ -1,0 +1,311 @@
+"""Whether every argument of a value is of the type that its class declares.
+
+A `Shape` is made from each annotation. `fits` is the quick answer; `faults` is asked only where it
+says no, and leads to the exact key or item that is wrong.
+"""
+
+from __future__ import annotations
+
+import math
+import types
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal, Union, get_args, get_origin
+
+from giggamon_compiler.findings import Finding
+from giggamon_compiler.load.names import nearest, printable
+from giggamon_compiler.load.vocabulary import name_of, signature_of
+from giggamon_compiler.model.value import Value, origin_of
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A part that does not fit: what stands there, what belongs there, a next step."""
+
+    path: Path
+    found: str
+    wanted: str
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A type as a test; `wanted` says it in words."""
+
+    wanted: str
+    fits: Callable[[Any], bool]
+    faults: Callable[[Any, Path], Iterator[Fault]]
+
+
+def check_shape(value: Value, bound: str, subject: str) -> Iterator[Finding]:
+    """A finding for each part of a value that is of a wrong type."""
+    for argument, shape in shapes_of(type(value)):
+        given = getattr(value, argument)
+        try:
+            if shape.fits(given):
+                continue
+            faults = list(shape.faults(given, (argument,)))
+        except RecursionError:
+            faults = [Fault((argument,), "something nested without end", shape.wanted)]
+        for fault in faults:
+            where = written_path(fault.path)
+            yield Finding(
+                "wrong-type",
+                f"{name_of(value, bound)}: {where} is {fault.found}, where {fault.wanted} belongs",
+                origin_of(value, *fault.path),
+                fault.advice,
+                subject,
+            )
+
+
+def shapes_of(kind: type[Value]) -> tuple[tuple[str, Shape], ...]:
+    """The shape of each argument of a class, made once."""
+    if kind not in _shapes:
+        hints = signature_of(kind).hints
+        _shapes[kind] = tuple((name, shape_of(hint)) for name, hint in hints.items())
+    return _shapes[kind]
+
+
+_shapes: dict[type[Value], tuple[tuple[str, Shape], ...]] = {}
+
+
+def shape_of(hint: Any) -> Shape:
+    """The shape of an annotation."""
+    origin = get_origin(hint)
+    if origin is Literal:
+        return _literal(get_args(hint))
+    if origin in (Union, types.UnionType):
+        return _union([shape_of(inner) for inner in get_args(hint)])
+    if origin is Sequence:
+        return _sequence(shape_of(get_args(hint)[0]))
+    if origin is Mapping:
+        return _mapping(*(shape_of(inner) for inner in get_args(hint)))
+    if isinstance(hint, type) and issubclass(hint, Value):
+        return _exactly(hint, f"{_article(hint.__name__)} {hint.__name__}")
+    return _SCALARS[hint]
+
+
+def written_path(path: Path) -> str:
+    """A path as it is written in Python: `fires["32m"][0]["job"]`."""
+    first, *rest = path
+    steps = (f"[{step}]" if isinstance(step, int) else f'["{printable(step)}"]' for step in rest)
+    return f"{first}{''.join(steps)}"
+
+
+def described(value: Any) -> str:
+    """What stands somewhere, in words."""
+    if value is None:
+        return "None"
+    if type(value) in (float, Decimal) and not math.isfinite(value):
+        return f"{value}, which is no number"
+    if type(value) in (bool, int, float, Decimal, str):
+        kind = {bool: "", int: "the number ", float: "the number ", Decimal: "the number "}
+        text = printable(repr(value) if isinstance(value, str) else str(value))
+        shown = text if len(text) <= 60 else f"{text[:57]}…"
+        return f"{kind.get(type(value), 'the text ')}{shown}"
+    if isinstance(value, Value):
+        name = name_of(value)
+        kind_name = type(value).__name__
+        return f"the {kind_name} {name}" if name != kind_name else f"{_article(name)} {name}"
+    if type(value) in _PLAIN_KINDS:
+        return _PLAIN_KINDS[type(value)]
+    if isinstance(value, type):
+        return f"the class {value.__name__}"
+    return f"{_article(type(value).__name__)} {type(value).__name__}"
+
+
+_PLAIN_KINDS: dict[type, str] = {
+    list: "a list",
+    tuple: "a tuple",
+    dict: "a dict",
+    set: "a set, which has no order",
+    frozenset: "a set, which has no order",
+    types.GeneratorType: "a generator, which holds nothing yet",
+    types.FunctionType: "a function that nobody called",
+    bytes: "bytes",
+}
+
+
+def _literal(choices: tuple[Any, ...]) -> Shape:
+    allowed = {(type(choice), choice) for choice in choices}
+    wanted = _either([f'"{choice}"' for choice in choices])
+
+    def fits(value: Any) -> bool:
+        return type(value) is str and (str, value) in allowed
+
+    def faults(value: Any, path: Path) -> Iterator[Fault]:
+        near = nearest(value, [str(it) for it in choices]) if type(value) is str else None
+        yield Fault(path, described(value), wanted, f'did you mean "{near}"?' if near else "")
+
+    return Shape(wanted, fits, faults)
+
+
+def _union(shapes: list[Shape]) -> Shape:
+    wanted = _either([shape.wanted for shape in shapes])
+    tests = tuple(shape.fits for shape in shapes)
+
+    def fits(value: Any) -> bool:
+        return any(test(value) for test in tests)
+
+    def faults(value: Any, path: Path) -> Iterator[Fault]:
+        deeper = [fault for shape in shapes for fault in shape.faults(value, path)]
+        inside = [fault for fault in deeper if len(fault.path) > len(path)]
+        if inside:  # the value is of the right kind, and something in it is not
+            yield from inside
+            return
+        advice = next((fault.advice for fault in deeper if fault.advice), "")
+        yield Fault(path, described(value), wanted, advice)
+
+    return Shape(wanted, fits, faults)
+
+
+def _sequence(item: Shape) -> Shape:
+    fits_item = item.fits
+
+    def fits(value: Any) -> bool:
+        return isinstance(value, list | tuple) and all(map(fits_item, value))
+
+    def faults(value: Any, path: Path) -> Iterator[Fault]:
+        if isinstance(value, list | tuple):
+            for index, part in enumerate(value):
+                if not fits_item(part):
+                    yield from item.faults(part, (*path, index))
+        else:
+            advice = "put it into a list: […]" if fits_item(value) else ""
+            if isinstance(value, types.GeneratorType | set | frozenset):
+                advice = "make it a list: write […] around it"
+            yield Fault(path, described(value), "a list", advice)
+
+    return Shape("a list", fits, faults)
+
+
+def _mapping(key: Shape, item: Shape) -> Shape:
+    fits_key, fits_item = key.fits, item.fits
+
+    def fits(value: Any) -> bool:
+        return (
+            isinstance(value, dict)
+            and all(map(fits_key, value))
+            and all(map(fits_item, value.values()))
+        )
+
+    def faults(value: Any, path: Path) -> Iterator[Fault]:
+        if not isinstance(value, dict):
+            yield Fault(path, described(value), "a dict")
+            return
+        for name, part in value.items():
+            step = name if isinstance(name, str | int) else str(name)
+            if not fits_key(name):
+                yield from (
+                    Fault(
+                        path, f"a dict with {fault.found} as a key", f"{fault.wanted} as each key"
+                    )
+                    for fault in key.faults(name, path)
+                )
+            elif not fits_item(part):
+                yield from item.faults(part, (*path, step))
+
+    return Shape("a dict", fits, faults)
+
+
+def _exactly(kind: type, wanted: str) -> Shape:
+    def fits(value: Any) -> bool:
+        return type(value) is kind
+
+    def faults(value: Any, path: Path) -> Iterator[Fault]:
+        if not fits(value):
+            yield Fault(path, described(value), wanted)
+
+    return Shape(wanted, fits, faults)
+
+
+def _scalar(wanted: str, fits: Callable[[Any], bool]) -> Shape:
+    def faults(value: Any, path: Path) -> Iterator[Fault]:
+        if not fits(value):
+            yield Fault(path, described(value), wanted)
+
+    return Shape(wanted, fits, faults)
+
+
+def _text() -> Shape:
+    def faults(value: Any, path: Path) -> Iterator[Fault]:
+        if type(value) is str:
+            if not _is_text(value):
+                wanted = "a text that UTF-8 can hold"
+                yield Fault(path, f"{described(value)} with half a character", wanted)
+            return
+        advice = ""
+        if isinstance(value, str):
+            advice = "write its value as a plain text"
+        elif type(value) in (int, float, Decimal):
+            advice = f'put it in quotes: "{value}"'
+        elif isinstance(value, list | tuple) and len(value) == 1:
+            advice = "take it out of the list; a comma at the end makes a tuple"
+        yield Fault(path, described(value), "a text", advice)
+
+    return Shape("a text", _is_text, faults)
+
+
+def _is_text(value: Any) -> bool:
+    if type(value) is not str:
+        return False
+    return value.isascii() or not any("\ud800" <= char <= "\udfff" for char in value)
+
+
+def _is_whole(value: Any) -> bool:
+    return type(value) is int
+
+
+def _is_number(value: Any) -> bool:
+    return type(value) is int or (type(value) is float and math.isfinite(value))
+
+
+def _is_decimal(value: Any) -> bool:
+    return type(value) is Decimal and value.is_finite()
+
+
+def _is_data(value: Any) -> bool:
+    if type(value) is dict:
+        return all(map(_is_text, value)) and all(map(_is_data, value.values()))
+    if type(value) in (list, tuple):
+        return all(map(_is_data, value))
+    return value is None or type(value) is bool or _is_text(value) or _is_number(value)
+
+
+def _data() -> Shape:
+    wanted = "a text, a number, True, False, None, or a list or dict of these"
+
+    def faults(value: Any, path: Path) -> Iterator[Fault]:
+        if type(value) is dict and all(map(_is_text, value)):
+            for key, item in value.items():
+                yield from faults(item, (*path, key))
+        elif type(value) in (list, tuple):
+            for index, item in enumerate(value):
+                yield from faults(item, (*path, index))
+        elif not _is_data(value):
+            yield Fault(path, described(value), wanted)
+
+    return Shape(wanted, _is_data, faults)
+
+
+_SCALARS: dict[Any, Shape] = {
+    str: _text(),
+    int: _scalar("a whole number", _is_whole),
+    bool: _exactly(bool, "True or False"),
+    float: _scalar("a number", _is_number),
+    Decimal: _scalar("a Decimal", _is_decimal),
+    type(None): _scalar("None", lambda value: value is None),
+    object: _data(),
+}
+
+
+def _either(choices: Sequence[str]) -> str:
+    *others, last = choices
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def _article(noun: str) -> str:
+    return "an" if noun[:1] in "AEIOUaeio" or noun in ("SLO", "SLA", "SMTP") else "a"
