@@ -1,6 +1,6 @@
 """The computed link leads to a heading."""
 
-from tests.checks.house import FILES, find, messages
+from tests.house import FILES, find, messages
 
 ALERT = """
 service = Service("orders", team=commerce)

@@ -1,6 +1,6 @@
 """Only a test that makes an alert fire counts, and an objective's two alerts are told apart."""
 
-from tests.checks.house import messages
+from tests.house import messages
 
 SERVICE = """
 service = Service("orders", team=commerce)

@@ -40,7 +40,7 @@ def check(program: Program) -> Iterator[Finding]:
 '''
 
 TEST = """
-from tests.checks.house import find
+from tests.house import find
 
 
 def test_it_is_found(tmp_path):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.checks.house import FILES, find, messages
+from tests.house import FILES, find, messages
 
 SLO = """SLO("availability", objective=99.9, window="30d", fast=critical, slow=warning,
     sli=Ratio(bad='errors_total', total='requests_total'))"""

@@ -3,7 +3,7 @@
 import pytest
 
 from giggamon_compiler.checks import read_checks
-from tests.checks.house import find, snippets
+from tests.house import find, snippets
 
 
 @pytest.mark.parametrize("check", read_checks().values(), ids=lambda check: check.id)

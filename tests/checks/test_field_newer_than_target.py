@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.checks.house import FILES, find, messages
+from tests.house import FILES, find, messages
 
 LATE = """
 service = Service("orders", team=commerce)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.checks.house import FILES, find, messages
+from tests.house import FILES, find, messages
 
 MAIL = 'commerce = Team("commerce", page=None, chat=None, mail=notify.Email(MORE))'
 SMTP = 'smtp=SMTP("mail.giggatek.example:587", from_="a@giggatek.example", MORE), retention='

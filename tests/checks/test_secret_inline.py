@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from giggamon_compiler.checks.secret_inline import check
 from giggamon_compiler.ir import Integration, Program, Team
 from giggamon_compiler.report import text
-from tests.checks.house import find
+from tests.house import find
 
 # Made up, in the shape that each service gives its keys.
 HEX = "9f8e7d6c5b4a39281706f5e4d3c2b1a0"

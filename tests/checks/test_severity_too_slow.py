@@ -1,6 +1,6 @@
 """The promise of a severity, and where its breach is told."""
 
-from tests.checks.house import find
+from tests.house import find
 
 POLICY = """
 critical = Severity("critical", channels=["page"],
