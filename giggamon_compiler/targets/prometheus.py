@@ -77,8 +77,8 @@ def read(files: Mapping[str, str], program: Program) -> Program:
     settings = fields.below("global")
     alertmanagers = _read_alerting(fields)
     prometheus = Prometheus(
-        settings.text("scrape_interval") or _DEFAULT_INTERVAL,
-        settings.text("evaluation_interval") or _DEFAULT_INTERVAL,
+        settings.text("scrape_interval", _DEFAULT_INTERVAL),
+        settings.text("evaluation_interval", _DEFAULT_INTERVAL),
         settings.text_map("external_labels"),
         fields.texts("rule_files"),
         alertmanagers,

@@ -80,7 +80,7 @@ def _read_datasource(fields: Fields) -> DataSource:
     return DataSource(
         fields.needed("name"),
         fields.needed("type"),
-        fields.text("uid") or "",
+        fields.text("uid", ""),
         fields.text("url"),
         fields.rest,
     )

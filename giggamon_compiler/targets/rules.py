@@ -5,6 +5,7 @@ Groups come in the order of their files' names, then as they stand there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
@@ -18,6 +19,7 @@ from giggamon_compiler.targets.shape import Fields, Keys, below, present
 FOLDER = "prometheus/rules/"
 SUFFIX = ".yml"
 
+_NUMBER = re.compile("-?[0-9]+")
 # Fields of a file, and the arguments of the model that they come from.
 _ARGUMENTS = {"alert": "name", "record": "name", "for": "for_"}
 _TEXTS = ("summary", "description")
@@ -39,7 +41,7 @@ def _emit_group(group: Group) -> Tree:
     fields = {
         "name": group.name,
         "interval": group.interval,
-        "limit": None if group.limit is None else Plain(group.limit),
+        "limit": _emit_number(group.limit),
         "query_offset": group.query_offset,
         "labels": _emit_map(group.labels),
         "rules": [_emit_rule(rule) for rule in group.rules],
@@ -57,6 +59,11 @@ def _emit_rule(rule: Rule) -> Tree:
         "annotations": _emit_map(rule.annotations),
     }
     return present(fields, rule.rest)
+
+
+def _emit_number(text: str | None) -> str | None:
+    """A number stands without quotes; what is none is kept as it is, for a judge to refuse."""
+    return Plain(text) if text and _NUMBER.fullmatch(text) else text
 
 
 def _emit_map(texts: Mapping[str, str]) -> dict[str, str] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import overload
 
 from giggamon_compiler.ir import Plain, Tree
 
@@ -55,11 +56,17 @@ class Fields:
         """The error that says so of a field."""
         return ShapeError(self.path, (*self.keys, name), message)
 
-    def text(self, name: str) -> str | None:
-        """A scalar as text; None where it is not there, or null."""
+    @overload
+    def text(self, name: str) -> str | None: ...
+
+    @overload
+    def text(self, name: str, default: str) -> str: ...
+
+    def text(self, name: str, default: str | None = None) -> str | None:
+        """A scalar as text; the default where it is not there, or null."""
         tree = self.rest.pop(name, None)
         if tree is None or is_null(tree):
-            return None
+            return default
         if not isinstance(tree, str):
             raise self.wrong(name, f"{name} must be a single value")
         return str(tree)

@@ -23,10 +23,9 @@ _DEEPEST = 100
 # Characters that libyaml writes as they are, without the breaks U+0085, U+2028 and U+2029.
 _SHOWN = r" -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd"
 _ONE_LINE = re.compile(rf"[{_SHOWN}]*")
-# Lines that a literal block gives back exactly: no blank at an end, none before the first.
-_BLOCK = re.compile(
-    rf"(?! )(?:[{_SHOWN}]*[^ \W]|[{_SHOWN}]*[!-~])(?:\n(?:[{_SHOWN}]*[!-~])?)*(?<!\n)\n?"
-)
+# Lines that a literal block gives back exactly: no blank ends one or begins the first.
+_LINE = rf"[{_SHOWN}]*(?! )[{_SHOWN}]"
+_BLOCK = re.compile(rf"(?! ){_LINE}(?:\n(?:{_LINE})?)*(?<!\n\n)")
 # A start that leaves only a string; then nothing that ends or splits a plain scalar.
 _STRING = re.compile(rf"[A-Za-z_/$(](?:(?!: | #)[{_SHOWN}])*(?<![: ])")
 _DURATION = re.compile(r"(?:[0-9]+(?:ms|[smhdwy]))+")
