@@ -28,20 +28,23 @@ from collections.abc import Iterator
 from giggamon_compiler.findings import Finding, Level, Note
 from giggamon_compiler.ir import Program
 
-LEVEL: Level = "warning"
+LEVEL: Level = "error"
 WHOLE = True
 
 
 def check(program: Program) -> Iterator[Finding]:
     """Every alert, and each of an objective's two, fires in a test."""
     tests: dict[tuple[str, str | None], bool] = {}
+    quiet: dict[tuple[str, str | None], Note] = {}
     for test in program.alert_tests:
         for key in {(test.alert, test.severity), (test.alert, None)}:
+            quiet.setdefault(key, Note("this test expects quiet only", test.origin))
             tests[key] = tests.get(key, False) or any(firing.alerts for firing in test.fires)
     for rule in program.rules:
         if rule.kind != "alert":
             continue
-        fires = tests.get((rule.identity, rule.severity if rule.objective else None))
+        key = (rule.identity, rule.severity if rule.objective else None)
+        fires = tests.get(key)
         if fires:
             continue
         which = f" of severity {rule.severity}" if rule.objective else ""
@@ -54,9 +57,5 @@ def check(program: Program) -> Iterator[Finding]:
             f'add AlertTest(…{severity}, series=…, fires={{"…": [{{…}}]}}) '
             "to the file beside it that ends with _test.py",
             rule.identity,
-            notes=tuple(
-                Note("this test expects quiet only", test.origin)
-                for test in program.alert_tests
-                if test.alert == rule.identity and fires is False
-            )[:1],
+            notes=(quiet[key],) if fires is False else (),
         )

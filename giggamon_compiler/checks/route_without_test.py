@@ -39,7 +39,8 @@ def check(program: Program) -> Iterator[Finding]:
         return
     root, policy = program.alertmanager.route, program.policy
     tested = _reached(root, [test.labels for test in program.route_tests])
-    used = _reached(root, [rule.labels for rule in program.rules if rule.kind == "alert"])
+    alerts = (rule for rule in program.rules if rule.kind == "alert")
+    used = _reached(root, [{"alertname": rule.name, **rule.labels} for rule in alerts])
     default = policy.default_team
     for node, name, is_route in _nodes(root, {team.name for team in program.teams}, default):
         leaves = {
