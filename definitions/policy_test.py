@@ -14,3 +14,10 @@ unknown_severity = RouteTest(
     notifies=[commerce.chat],
 )
 nothing_known = RouteTest({"alertname": "Stray"}, notifies=[platform.chat])
+
+platform_page = RouteTest(
+    {"team": "platform", "severity": "critical"}, notifies=[platform.page, platform.chat]
+)
+platform_chat = RouteTest({"team": "platform", "severity": "warning"}, notifies=[platform.chat])
+platform_mail = RouteTest({"team": "platform", "severity": "info"}, notifies=[platform.mail])
+no_team_warning = RouteTest({"severity": "warning"}, notifies=[platform.chat])
