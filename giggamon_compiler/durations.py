@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # The units of github.com/prometheus/common/model.Duration, in the order in which it wants them.
 _UNITS = {
@@ -17,6 +18,7 @@ _UNITS = {
 _DURATION = re.compile("".join(rf"(?:(\d+){unit})?" for unit in _UNITS))
 
 
+@lru_cache(maxsize=1024)
 def milliseconds(text: str | None) -> int | None:
     """How long a duration is; None for what is no duration, which the schemas report."""
     if text == "0":

@@ -27,6 +27,7 @@ SEND = 1_000
 DEFAULT_INTERVAL = 60_000  # Prometheus' own, where no configuration says another
 
 _READ = re.compile(r"([a-zA-Z_:][a-zA-Z0-9_:]*)\s*(\{[^}]*\})?")
+_JOB = re.compile(r'\bjob\s*=\s*"([^"\\]*)"')
 _EQUAL = re.compile(r'([a-zA-Z_][a-zA-Z0-9_]*)\s*=\s*"([^"\\]*)"')
 
 
@@ -166,11 +167,8 @@ class Latency:
 
     def _slowest_job(self, rule: Rule, own: bool) -> Term | None:
         """The scrape of the slowest job that an expression names; with `own`, else the owner's."""
-        named = [
-            self._jobs[value]
-            for name, value in _EQUAL.findall(rule.query.text)
-            if name == "job" and value in self._jobs
-        ]
+        jobs = _JOB.findall(rule.query.text) if self._jobs else ()
+        named = [self._jobs[name] for name in dict.fromkeys(jobs) if name in self._jobs]
         if not named and own:
             named = [job for job in self._jobs.values() if job.owner and job.owner == rule.owner]
             if not named:

@@ -22,12 +22,12 @@ Instead:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 
 from giggamon_compiler.findings import Finding, Level
 from giggamon_compiler.ir import Program, Route
-from giggamon_compiler.routing import MatcherError, leaves_for
+from giggamon_compiler.routing import MatcherError, leaves_for, parse
 
 LEVEL: Level = "warning"
 WHOLE = True
@@ -38,9 +38,9 @@ def check(program: Program) -> Iterator[Finding]:
     if program.policy is None or program.alertmanager is None:
         return
     root, policy = program.alertmanager.route, program.policy
-    tested = _reached(root, [test.labels for test in program.route_tests])
+    tested = _reached(root, (test.labels for test in program.route_tests))
     alerts = (rule for rule in program.rules if rule.kind == "alert")
-    used = _reached(root, [{"alertname": rule.name, **rule.labels} for rule in alerts])
+    used = _reached(root, ({"alertname": rule.name, **rule.labels} for rule in alerts))
     default = policy.default_team
     for node, name, is_route in _nodes(root, {team.name for team in program.teams}, default):
         leaves = {
@@ -74,9 +74,22 @@ def _nodes(root: Route, teams: set[str], default: str) -> Iterator[tuple[Route, 
     yield root, f"alerts of no known team, told to {default}", False
 
 
-def _reached(root: Route, alerts: list[Mapping[str, str]]) -> set[int]:
+def _reached(root: Route, alerts: Iterable[Mapping[str, str]]) -> set[int]:
+    """The leaves that alerts reach; those that no matcher tells apart are walked once."""
     reached = set()
-    for labels in {frozenset(labels.items()): labels for labels in alerts}.values():
-        with suppress(MatcherError):  # amtool reports it
-            reached |= {id(leaf) for leaf in leaves_for(root, labels)}
+    with suppress(MatcherError):  # amtool reports it
+        named = set(_labels_of(root))
+        distinct = {
+            frozenset((name, value) for name, value in labels.items() if name in named)
+            for labels in alerts
+        }
+        for labels in distinct:
+            reached |= {id(leaf) for leaf in leaves_for(root, dict(labels))}
     return reached
+
+
+def _labels_of(route: Route) -> Iterator[str]:
+    for matcher in route.matchers:
+        yield from (name for name, _, _ in parse(matcher))
+    for child in route.routes:
+        yield from _labels_of(child)
