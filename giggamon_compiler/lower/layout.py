@@ -77,7 +77,7 @@ def share_columns(boxes: Sequence[Box]) -> list[int]:
     Who has the most leaves the round; when all have, the round goes on until the line is full.
     """
     widths = [min(box.least, COLUMNS) for box in boxes]
-    while free := COLUMNS - sum(widths):
+    while (free := COLUMNS - sum(widths)) > 0:
         growing = [i for i, box in enumerate(boxes) if widths[i] < box.most] or range(len(boxes))
         for index in growing[:free]:
             widths[index] += 1

@@ -201,7 +201,7 @@ def draw_timeseries(panel: written.TimeSeries, common: Drawn) -> Any:
     return core.TimeSeries(
         **common,
         unit=panel.unit or "",
-        fillOpacity=10,
+        lineWidth=2,
         tooltipMode="multi",
         tooltipSort="desc",
         thresholdsStyleMode="dashed" if common["thresholds"] else "off",

@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -26,11 +27,15 @@ from giggamon_compiler import (
     panel,
 )
 from giggamon_compiler.ir import Program
+from giggamon_compiler.load import read_definitions
+from giggamon_compiler.lower import lower as lower_all
 from giggamon_compiler.lower.addresses import LONGEST_UID, board_uids, panel_ids
 from giggamon_compiler.lower.panels import lower_dashboards
 from giggamon_compiler.model.definitions import DefinitionFile, Definitions
 from giggamon_compiler.targets import grafana
 from tests.schemas.boards import judge_board
+
+ROOT = Path(__file__).resolve().parents[2]
 
 calm = Severity(
     "calm", channels=["chat"], group_wait="5s", group_interval="10s", repeat_interval="1h"
@@ -158,6 +163,25 @@ def test_any_board_is_what_grafana_wants_and_reads_back_equal(written, outside):
         assert names == ["A", "B", "C", "D"][: len(names)]
     expected = tuple(map(without_what_no_dashboard_carries, program.dashboards))
     assert grafana.read(files, Program()).dashboards == expected
+
+
+def test_a_whole_board_is_as_it_was_agreed():
+    """`board.json` was read by a person; where a change is meant, write it there."""
+    lines = replace(rate, unit="reqps", description="All of them.", min=0)
+    (text,) = grafana.emit(lower(board(Row("Traffic", [queue, lines])))).values()
+    assert text == (Path(__file__).parent / "board.json").read_text(encoding="utf-8")
+
+
+def test_our_own_boards_are_what_grafana_wants():
+    definitions, findings = read_definitions(ROOT / "definitions")
+    assert findings == ()
+    files = grafana.emit(lower_all(definitions))
+    assert sorted(files) == [
+        "grafana/dashboards/commerce/orders.json",
+        "grafana/dashboards/payments/payments.json",
+    ]
+    for text in files.values():
+        assert judge_board(json.loads(text)) == []
 
 
 def test_an_objective_is_shown_with_what_is_good():
