@@ -22,19 +22,27 @@ def owned_labels(service: Service, severity: Severity | None, names: Labels) -> 
 
 
 def link_annotations(
-    name: str, file: DefinitionFile, environment: Environment | None, program: ir.Program
+    name: str, file: DefinitionFile, environment: Environment | None, boards: Mapping[str, str]
 ) -> Mapping[str, str]:
-    """The addresses of an alert's runbook and of its service's first board."""
+    """The addresses of an alert's runbook and of its service's first board.
+
+    `boards` leads from a definition file to that board's uid (`first_boards`).
+    """
     links: dict[str, str] = {}
     if environment is None:
         return links
     if environment.runbooks_url:
         page = f"{environment.runbooks_url.rstrip('/')}/{runbook_name(file.name)}.md"
         links["runbook_url"] = f"{page}#{heading_anchor(name)}"
-    board = next((board for board in program.dashboards if board.file == file.name), None)
+    board = boards.get(file.name)
     if environment.grafana_url and board is not None:
-        links["dashboard_url"] = f"{environment.grafana_url.rstrip('/')}/d/{board.uid}"
+        links["dashboard_url"] = f"{environment.grafana_url.rstrip('/')}/d/{board}"
     return links
+
+
+def first_boards(program: ir.Program) -> dict[str, str]:
+    """The uid of the first board of each definition file."""
+    return {board.file: board.uid for board in reversed(program.dashboards) if board.file}
 
 
 def runbook_name(file: str) -> str:

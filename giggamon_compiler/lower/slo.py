@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from giggamon_compiler import ir
-from giggamon_compiler.lower.labels import SLO_LABEL, link_annotations, owned_labels
+from giggamon_compiler.lower.labels import SLO_LABEL, first_boards, link_annotations, owned_labels
 from giggamon_compiler.model.definitions import DefinitionFile, Definitions
 from giggamon_compiler.model.service import Service
 from giggamon_compiler.model.slo import SLO, Measure
@@ -37,6 +37,7 @@ def lower_objectives(definitions: Definitions, program: ir.Program) -> ir.Progra
     """Add every objective, and one group of rules for each."""
     environment = definitions.environment
     names = definitions.label_names
+    boards = first_boards(program)
     objectives, groups = [], []
     for file, service in definitions.of(Service):
         for slo in file.of(SLO):
@@ -45,7 +46,7 @@ def lower_objectives(definitions: Definitions, program: ir.Program) -> ir.Progra
             for severity, burns in ((slo.fast, FAST), (slo.slow, SLOW)):
                 if severity is not None:
                     alert = lower_burn(service, slo, severity, burns, names)
-                    links = link_annotations(alert.name, file, environment, program)
+                    links = link_annotations(alert.name, file, environment, boards)
                     rules.append(replace(alert, annotations={**alert.annotations, **links}))
             group = ir.Group(
                 file.name, f"{service.name}-{slo.name}", tuple(rules), origin=origin_of(slo)
