@@ -42,12 +42,13 @@ def build(folder: Path, tools: Toolbox | None) -> Build:
     program = lower.lower(definitions)
     files = targets.emit(program)
     judged = list(judges.check_schemas(program, files))
-    if tools and not has_errors([*loading, *judged]):
-        judged += judges.check_files(program, files, tools)
+    speaking = None if has_errors([*loading, *judged]) else tools
+    if speaking:
+        judged += judges.check_files(program, files, speaking)
     invalid = has_errors([*loading, *judged])
     checked = checks.run(program, whole=definitions.complete)
     findings = load.place_findings([*loading, *judged, *checked])
-    return Build(program, files, findings, not invalid, tools.names if tools else ())
+    return Build(program, files, findings, not invalid, speaking.names if speaking else ())
 
 
 def test(build: Build, files: Mapping[str, str], tools: Toolbox, names: Sequence[str]) -> Build:

@@ -58,7 +58,7 @@ def giggamon() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run a command and exit with its code."""
-    gc.disable()  # what a run makes is needed to its end; looking for what is not takes a third of it
+    gc.disable()  # what a run makes is needed to its end; to look through it takes a third of it
     try:
         code = giggamon.main(arguments, prog_name="giggamon", standalone_mode=False)
     except click.exceptions.Exit as end:

@@ -50,7 +50,7 @@ def command(
     except tree.OutputError as error:
         findings.append(error.finding)
         fit = False
-    heal = tree.heal_command(definitions, output)
+    heal = f"giggamon build{tree.places_text(definitions, output)}"
     stale = tree.stale_findings(output, changes, heal) if check else []
     if form == "json":
         cc.say_findings([*findings, *stale], form)

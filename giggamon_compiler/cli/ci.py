@@ -29,32 +29,33 @@ def command(
     from giggamon_compiler.report.text import count
 
     compiled = cc.compile_definitions(definitions, offline, quiet)
-    heal = tree.heal_command(definitions, output)
-    linted = [*compiled.missing, *compiled.build.findings]
+    build = compiled.build
+    places = tree.places_text(definitions, output)
+    heal = f"giggamon build{places}"
     changes, stale = tree.Changes(), []
     try:
-        if compiled.build.valid:
-            changes = tree.compare(output, compiled.build.files)
+        if build.valid:
+            changes = tree.compare(output, build.files)
             stale = tree.stale_findings(output, changes, heal)
     except tree.OutputError as error:
         stale = [error.finding]
     tested = testing.run(compiled, (), output, quiet)
-    findings = [*linted, *stale, *tested.findings]
+    findings = [*build.findings, *stale, *tested.findings]
     if form == "json":
         cc.say_findings(findings, form)
         return cc.exit_code(findings, strict)
-    cc.say_findings([*linted, *tested.findings], form)
+    cc.say_findings([*build.findings, *([] if changes else stale), *tested.findings], form)
     if changes:
         say(tree.changes_text(output, changes, heal))
-    elif stale:
-        cc.say_findings(stale, form)
     if not quiet:
-        compared = "not compared" if not compiled.build.valid else count(len(stale), "difference")
-        say(f"definitions  {cc.summary_of(compiled, linted)}")
-        say(f"outputs      {compared} in {output}")
-        say(f"tests        {tested.summary}")
-        say(f"judges       {compiled.judges}")
-        code = cc.exit_code(findings, strict)
-        local = f"giggamon ci{heal.removeprefix('giggamon build')}"
-        say("everything is well" if code == 0 else f"to see this where you are: {local}")
+        compared = count(len(stale), "difference") if build.valid else "not compared"
+        lint = f"giggamon lint{tree.places_text(definitions)}"
+        test = f"giggamon test --generated{places}"
+        for what, summary, found, again in (
+            ("definitions", cc.summary_of(compiled, build.findings), build.findings, lint),
+            ("outputs", f"{compared} in {output}", stale, heal),
+            ("tests", tested.summary, tested.findings, test),
+        ):
+            say(f"{what:<12}{summary}{f' → {again}' if cc.exit_code(found, strict) else ''}")
+        say(compiled.judges)
     return cc.exit_code(findings, strict)

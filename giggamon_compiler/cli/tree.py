@@ -184,11 +184,11 @@ def stale_findings(output: Path, changes: Changes, heal: str) -> list[Finding]:
     ]
 
 
-def heal_command(definitions: Path, output: Path) -> str:
-    """The command that brings the output folder in step."""
-    options = "".join(
-        f" --{name} {shlex.quote(str(path))}"
-        for name, path in (("definitions", definitions), ("output", output))
-        if str(path) != {"definitions": "definitions", "output": "generated"}[name]
+def places_text(definitions: Path, output: Path = Path("generated")) -> str:
+    """The options that name the folders, where they are not the usual ones."""
+    named = (("definitions", definitions, "definitions"), ("output", output, "generated"))
+    return "".join(
+        f" --{option} {shlex.quote(str(path))}"
+        for option, path, usual in named
+        if path != Path(usual)
     )
-    return f"giggamon build{options}"

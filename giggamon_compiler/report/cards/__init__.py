@@ -20,7 +20,7 @@ from giggamon_compiler.report.cards.house import (
 )
 from giggamon_compiler.report.cards.rules import alert_card, grouped, objective_card, record_card
 
-__all__ = ["Card", "as_tree", "columns", "find", "names", "nodes", "render"]
+__all__ = ["Card", "PlaceText", "as_tree", "columns", "find", "names", "nodes", "render"]
 
 
 @dataclass(frozen=True, slots=True)
