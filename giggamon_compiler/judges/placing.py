@@ -8,7 +8,8 @@ from dataclasses import fields, is_dataclass
 
 from giggamon_compiler.findings import Finding, Origin, PyPlace, at
 
-_QUOTED = re.compile(r'"((?:[^"\\]|\\.)+)"|`([^`]+)`|: ([^:\s][^:]*)$')
+_QUOTED = re.compile(r'"((?:[^"\\]|\\.)+)"|`([^`]+)`')
+_LAST = re.compile(r": ([^:\s][^:]*)$")
 # Alertmanager anchors a regular expression before it says that it cannot read it.
 _ANCHORS = re.compile(r"^\^\(\?:(.*)\)\$$")
 
@@ -30,8 +31,12 @@ def origin_of_quoted(node: object, message: str) -> Origin:
 
 
 def _fragments(message: str) -> Iterator[str]:
+    """What a message says last, after a colon, and what stands in quotes, the last first."""
+    last = _LAST.search(message)
+    if last:
+        yield last[1]
     for match in reversed(list(_QUOTED.finditer(message))):
-        text = next(group for group in match.groups() if group)
+        text = match[1] or match[2]
         anchored = _ANCHORS.match(text)
         yield anchored[1] if anchored else text
 

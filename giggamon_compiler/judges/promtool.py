@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from giggamon_compiler import targets
-from giggamon_compiler.findings import Finding, Origin
+from giggamon_compiler.findings import Finding, Origin, at
 from giggamon_compiler.ir import Group, Program, Rule
 from giggamon_compiler.judges.go_text import QUOTED, unquote
 from giggamon_compiler.judges.placing import origin_of_quoted
@@ -28,7 +28,9 @@ _CONFIG_BAD = re.compile(r"^  FAILED: (?:parsing YAML file \S+: )?(.+)", re.DOTA
 _IN_RULE = re.compile(rf"(?:\d+:\d+: )*group ({QUOTED}), rule (\d+), {QUOTED}: (.*)", re.DOTALL)
 _AT_LINE = re.compile(r"(?:yaml: )?line (\d+): (.*)")
 _AT_PLACE = re.compile(r"(\d+):(\d+): (.*)", re.DOTALL)
-_REPEATED = re.compile(rf"groupname: ({QUOTED}) is repeated in the same file")
+_GROUP = re.compile(
+    rf"groupname: ({QUOTED}) is repeated in the same file|Groupname must not be empty"
+)
 
 _EXPRESSION = re.compile(
     r"could not parse expression: (?:(\d+):(\d+): )?(?:parse error: )?(.*)", re.DOTALL
@@ -106,9 +108,10 @@ def _judge_message(
         if place is not None:
             yield _judge_rule(place, in_rule[3], program)
             return
-    repeated = _REPEATED.search(message)
-    if repeated:
-        yield _refused(path, repeated[0], _origin_of_group(program, path, unquote(repeated[1])))
+    named = _GROUP.search(message)
+    if named:
+        name = unquote(named[1]) if named[1] else ""
+        yield _refused(path, named[0], _origin_of_group(program, path, name))
         return
     yield from _judge_lines(path, message, program, files)
 
@@ -124,8 +127,17 @@ def _judge_lines(
     if not lines:
         match = _AT_PLACE.fullmatch(message)
         line, column = (int(match[1]), int(match[2])) if match else (0, 0)
-        origin = targets.origin_at(program, files, path, line, column) if line else None
-        yield _refused(path, match[3] if match else message, origin, line)
+        text = match[3] if match else message
+        if line:
+            origin = targets.origin_at(program, files, path, line, column)
+        else:
+            origin = origin_of_quoted(_part_of(program, path), text)
+        yield _refused(path, text, origin, line)
+
+
+def _part_of(program: Program, path: str) -> object:
+    """What of a program stands in a file."""
+    return program.prometheus if path == CONFIG else _groups(program, path)
 
 
 def _refused(path: str, message: str, origin: Origin, line: int = 0) -> Finding:
@@ -157,7 +169,7 @@ def _groups(program: Program, path: str) -> list[Group]:
 def _origin_of_group(program: Program, path: str, name: str) -> Origin:
     """The last group of a name: the one that repeats it."""
     named = [group for group in _groups(program, path) if group.name == name]
-    return named[-1].origin if named else None
+    return at(named[-1].origin, "name") if named else None
 
 
 def _judge_rule(place: _Place, message: str, program: Program) -> Finding:
@@ -212,10 +224,6 @@ def judge_config(said: Said, program: Program, files: Mapping[str, str]) -> Iter
                 said, "does not say that the configuration is good, nor that it is not"
             )
     elif match := _CONFIG_BAD.search(said.err):
-        message = match[1].strip()
-        if _AT_LINE.search(message):
-            yield from _judge_lines(CONFIG, message, program, files)
-        else:
-            yield _refused(CONFIG, message, origin_of_quoted(program.prometheus, message))
+        yield from _judge_lines(CONFIG, match[1].strip(), program, files)
     else:
         yield judge_failed(said, "fails, and does not say why")
