@@ -11,10 +11,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.e2e.outputs import OutputError, Outputs, compile_definitions, read_outputs
+from tests.e2e.report import table
 from tests.e2e.run import play
 from tests.e2e.scenario import ScenarioError, read_scenario
 from tests.e2e.servers import ServerError, find_tools
-from tests.e2e.verdict import Verdict, judge
+from tests.e2e.verdict import judge
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -34,6 +35,8 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _run(options: argparse.Namespace, folder: Path) -> int:
+    if any(folder.iterdir() if folder.exists() else ()):
+        raise ServerError(f"{folder} is not empty, and servers remember what they have sent")
     scenario = read_scenario(options.scenario)
     if options.speed:
         scenario = replace(scenario, speed=options.speed)
@@ -58,20 +61,6 @@ def _run(options: argparse.Namespace, folder: Path) -> int:
     return 1 if verdict.problems else 0
 
 
-def table(verdict: Verdict) -> str:
-    """What arrived, and how long it took, one line each."""
-    lines = []
-    for arrival in sorted(verdict.arrivals, key=lambda each: each.expect.after + each.took):
-        limit = f"≤ {arrival.expect.within:g}"
-        if arrival.bound:
-            limit += f", bound {arrival.bound.for_:g} + {arrival.bound.seconds:g}"
-        lines.append(
-            f"{arrival.expect.after:7g} s {arrival.expect.alert:28} {arrival.expect.status:9}"
-            f"{arrival.destination:22} after {arrival.took:6.1f} s ({limit})\n"
-        )
-    return "".join(lines)
-
-
 def _outputs(options: argparse.Namespace, folder: Path) -> Outputs:
     if options.outputs:
         return read_outputs(options.outputs)
@@ -94,7 +83,7 @@ def _parser() -> argparse.ArgumentParser:
         "--speed", type=float, help="how many times faster, with all timers scaled alike"
     )
     parser.add_argument("--show", action="store_true", help="print every message as it arrived")
-    parser.add_argument("--keep", type=Path, help="a folder that keeps configurations and logs")
+    parser.add_argument("--keep", type=Path, help="a new folder, for configurations and logs")
     return parser
 
 

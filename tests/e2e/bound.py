@@ -37,7 +37,7 @@ def bound_of(outputs: Outputs, alert: str, severity: str | None) -> Bound | None
     """The bound of a rule, or None where no rule has that name (and severity among its labels)."""
     prometheus = outputs.files[PROMETHEUS]["global"]
     records = {
-        rule["record"]: group["name"]
+        (rule["record"], group["name"])
         for group in outputs.groups()
         for rule in group["rules"]
         if "record" in rule
@@ -48,7 +48,8 @@ def bound_of(outputs: Outputs, alert: str, severity: str | None) -> Bound | None
             continue
         every = seconds(group.get("interval", prometheus["evaluation_interval"]))
         lasts = seconds(rule.get("for", "0s"))
-        others = [n for n in records if n in rule["expr"] and records[n] != group["name"]]
+        read = {name: group["name"] for name, _ in records if name in rule["expr"]}
+        others = set(read.items()) - records
         timers = _timers(outputs.files[ALERTMANAGER]["route"], labels)
         peer = PEER_SECONDS * (len(outputs.alertmanagers()) - 1)
         new = timers["group_wait"] + peer

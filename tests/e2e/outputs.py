@@ -7,10 +7,11 @@ how the compiler writes.
 from __future__ import annotations
 
 import hashlib
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -22,6 +23,7 @@ from tests.e2e.sinks import Sinks
 Tree = Any
 PROMETHEUS = "prometheus/prometheus.yml"
 ALERTMANAGER = "alertmanager/alertmanager.yml"
+_SERVER_FILE = re.compile(r"(prometheus|alertmanager)/.*\.yml$")
 
 
 class OutputError(Exception):
@@ -30,9 +32,13 @@ class OutputError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """An output tree: path below `generated/` → a tree of YAML, or the text of any other file."""
+    """An output tree: path below `generated/` → a tree of YAML, or the text of any other file.
+
+    texts: all files as they were written
+    """
 
     files: Mapping[str, Tree]
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     def rule_files(self) -> dict[str, Tree]:
         """The rule files among them."""
@@ -95,13 +101,16 @@ def compile_definitions(definitions: Path, folder: Path) -> Outputs:
 
 def read_outputs(folder: Path) -> Outputs:
     """The output tree in a folder."""
-    files: dict[str, Tree] = {}
-    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
-        text = file.read_text(encoding="utf-8")
-        servers = file.relative_to(folder).parts[0] in ("prometheus", "alertmanager")
-        yml = servers and file.suffix == ".yml"
-        files[file.relative_to(folder).as_posix()] = yaml.safe_load(text) if yml else text
-    return Outputs(files)
+    texts = {
+        file.relative_to(folder).as_posix(): file.read_text(encoding="utf-8")
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
+    files = {
+        path: yaml.safe_load(text) if _SERVER_FILE.match(path) else text
+        for path, text in texts.items()
+    }
+    return Outputs(files, texts)
 
 
 # Prometheus ---------------------------------------------------------------------------------------

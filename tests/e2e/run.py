@@ -132,9 +132,9 @@ def _act(
         clock.sleep_until(at)
         act()
     clock.sleep_until(scenario.duration)
-    for each in (*managers.values(), server):
-        stopped = {stop.alertmanager for stop in scenario.stop}
-        if each.name not in stopped and each.process.poll() is not None:
+    stopped = {stop.alertmanager for stop in scenario.stop}
+    for each in (server, *(m for name, m in managers.items() if name not in stopped)):
+        if each.process.poll() is not None:
             problems.append(f"{each.name} ended by itself\n{each.last_lines()}")
     return queries
 

@@ -211,17 +211,39 @@ def read_selector(text: str) -> tuple[str, dict[str, str]]:
 
 
 def read_scenario(path: Path) -> Scenario:
-    """The scenario in a TOML file."""
+    """The scenario in a TOML file, on top of the one that its `based_on` names."""
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ScenarioError(f"{path}: {error}") from None
-    try:
-        scenario: Scenario = _read(Scenario, table, "scenario")
+        scenario: Scenario = _read(Scenario, _tables(path), "scenario")
         _check(scenario)
     except ScenarioError as error:
         raise ScenarioError(f"{path}: {error}") from None
     return scenario
+
+
+def _tables(path: Path) -> dict[str, Any]:
+    """The tables of a file. Of its base, the destinations stay, and the series that it does not
+    write itself; every other key is the file's own where it has it.
+    """
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ScenarioError(str(error)) from None
+    based_on = table.pop("based_on", None)
+    if based_on is None:
+        return table
+    base = _tables(path.parent / based_on)
+
+    def identity(series: dict[str, Any]) -> tuple[Any, ...]:
+        return series.get("metric"), series.get("job"), series.get("instance")
+
+    own = [identity(series) for series in table.get("series", [])]
+    kept = [series for series in base.get("series", []) if identity(series) not in own]
+    return {
+        **base,
+        **table,
+        "destinations": {**base.get("destinations", {}), **table.get("destinations", {})},
+        "series": [*kept, *table.get("series", [])],
+    }
 
 
 def _check(scenario: Scenario) -> None:

@@ -47,7 +47,7 @@ def judge(outputs: Outputs, scenario: Scenario, outcome: Outcome) -> Verdict:
         if expect.bound and bound is None:
             problems.append(f"{expect.alert}: no rule of that name and severity is in the outputs")
         for destination in expect.to:
-            found = _take(left, expect, scenario.destinations[destination], outcome, scenario)
+            found = _take(left, expect, scenario.destinations[destination], outcome)
             if found is None:
                 problems.append(_absent(expect, destination, left, names))
                 continue
@@ -58,19 +58,17 @@ def judge(outputs: Outputs, scenario: Scenario, outcome: Outcome) -> Verdict:
                 f"{expect.alert} {expect.status} at {destination}: {what}"
                 for what in _faults(arrival, scenario)
             ]
-    problems += [_unexpected(message, names, outcome) for message in left]
+    seen = {_content(arrival.message) for arrival in arrivals} if scenario.repeats else set()
+    strange = [message for message in left if _content(message) not in seen]
+    problems += [_unexpected(message, names, outcome) for message in strange]
     problems += _incidents(outcome.messages)
     return Verdict(problems, arrivals)
 
 
 def _take(
-    left: list[Message],
-    expect: Expect,
-    destination: Destination,
-    outcome: Outcome,
-    scenario: Scenario,
+    left: list[Message], expect: Expect, destination: Destination, outcome: Outcome
 ) -> Message | None:
-    """The first message that is this one, taken out of those that are left, with its repeats."""
+    """The first message that is this one, taken out of those that are left."""
 
     def fits(message: Message) -> bool:
         return (
@@ -84,9 +82,13 @@ def _take(
     found = [message for message in left if fits(message) and message.arrived >= early]
     if not found:
         return None
-    for message in found if scenario.repeats else found[:1]:
-        left.remove(message)
+    left.remove(found[0])
     return found[0]
+
+
+def _content(message: Message) -> tuple[str, ...]:
+    """What makes a message the same as another one."""
+    return (message.kind, message.address, message.status, message.title, message.text)
 
 
 def _faults(arrival: Arrival, scenario: Scenario) -> list[str]:

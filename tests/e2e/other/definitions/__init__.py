@@ -1,0 +1,1 @@
+"""What is watched at Nordkai, a ferry line, and who hears of it."""

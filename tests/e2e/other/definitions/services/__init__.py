@@ -1,0 +1,1 @@
+"""One file a service, and one beside it for its tests."""

@@ -1,0 +1,70 @@
+"""A metric turns bad, and the right people get the right message: real servers, real time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.cases import OTHER_SCENARIO, Case, problems_of, run_all, scenario
+from tests.e2e.outputs import Outputs
+from tests.e2e.report import table
+from tests.e2e.scenario import read_scenario
+from tests.e2e.servers import Tools
+from tests.e2e.verdict import Verdict
+
+
+def play_everything(ours: Outputs, other: Outputs, tools: Tools, folder: Path) -> list[Verdict]:
+    cases = [
+        Case("outage", ours, scenario("giggatek-outage")),
+        Case("hour", ours, scenario("giggatek-hour")),
+        Case("other", other, read_scenario(OTHER_SCENARIO)),
+    ]
+    verdicts = run_all(cases, tools, folder, at_once=len(cases))
+    for name, verdict in verdicts.items():
+        (folder / f"{name}.txt").write_text(table(verdict), encoding="utf-8")
+    assert not problems_of(verdicts)
+    return list(verdicts.values())
+
+
+def play_with_a_peer_that_fails(ours: Outputs, tools: Tools, folder: Path) -> None:
+    cases = [
+        Case("cut off", ours, scenario("giggatek-peer")),
+        Case("dies", ours, scenario("giggatek-death")),
+    ]
+    assert not problems_of(run_all(cases, tools, folder, at_once=len(cases)))
+
+
+@pytest.mark.e2e
+@pytest.mark.timeout(420)
+def test_everybody_hears_of_what_concerns_them_and_of_nothing_else(
+    ours: Outputs, other: Outputs, tools: Tools, tmp_path: Path
+):
+    verdicts = play_everything(ours, other, tools, tmp_path)
+
+    timed = [arrival for verdict in verdicts for arrival in verdict.arrivals if arrival.bound]
+    assert len({arrival.expect.alert for arrival in timed}) > 3
+
+
+@pytest.mark.heavy
+@pytest.mark.timeout(420)
+def test_everybody_hears_of_it_with_newer_tools(
+    ours: Outputs, other: Outputs, newer_tools: Tools, tmp_path: Path
+):
+    play_everything(ours, other, newer_tools, tmp_path)
+
+
+@pytest.mark.heavy
+@pytest.mark.timeout(420)
+def test_a_page_comes_in_time_although_an_alertmanager_fails(
+    ours: Outputs, tools: Tools, tmp_path: Path
+):
+    play_with_a_peer_that_fails(ours, tools, tmp_path)
+
+
+@pytest.mark.heavy
+@pytest.mark.timeout(420)
+def test_a_page_comes_in_time_although_a_newer_alertmanager_fails(
+    ours: Outputs, newer_tools: Tools, tmp_path: Path
+):
+    play_with_a_peer_that_fails(ours, newer_tools, tmp_path)
