@@ -11,7 +11,7 @@ from textwrap import dedent
 
 import giggamon_compiler
 from giggamon_compiler import checks, lower
-from giggamon_compiler.findings import Finding, has_errors
+from giggamon_compiler.findings import Finding, Place, has_errors
 from giggamon_compiler.load import place_findings, read_definitions
 
 FILES: Mapping[str, str] = {
@@ -42,8 +42,8 @@ FILES: Mapping[str, str] = {
 def write_house(folder: Path, changed: Mapping[str, str]) -> Path:
     """Write a definitions folder: the small house, with some files changed or added.
 
-    What a Python file uses and does not bind is imported: from the vocabulary, or from whichever
-    other file of the house binds it.
+    What a Python file uses and does not bind is imported, in one line that is put above its text:
+    from the vocabulary, or from whichever other file of the house binds it.
     """
     files = {name: dedent(text) for name, text in {**FILES, **changed}.items()}
     homes = {
@@ -71,6 +71,14 @@ def messages(folder: Path, check: str, changed: Mapping[str, str]) -> list[str]:
     return [finding.message for finding in find(folder, changed) if finding.id == check]
 
 
+def underlined(finding: Finding) -> str:
+    """What stands at a finding's place, on its first line."""
+    place = finding.origin
+    assert isinstance(place, Place)
+    end = place.end_column - 1 if place.end_line == place.line else None
+    return place.text[place.column - 1 : end]
+
+
 def snippets(text: str) -> dict[str, str]:
     """The files of an example: each begins with a comment that names it."""
     parts = re.split(r"(?m)^ *# definitions/(\S+)\n", text)[1:]
@@ -92,5 +100,5 @@ def _imports(text: str, homes: Mapping[str, str]) -> str:
     lines = []
     for name in sorted(used - _bound(text) - set(vars(builtins))):
         home = "giggamon_compiler" if name in giggamon_compiler.__all__ else homes[name]
-        lines.append(f"from {home} import {name}\n")
-    return "".join(lines)
+        lines.append(f"from {home} import {name}")
+    return "; ".join(lines) + "\n"

@@ -41,6 +41,18 @@ class LazyGroup(click.Group):
         command: click.Command = module.command
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is meant, or the nearest name of one."""
+        known = self.list_commands(ctx)
+        if args and args[0] not in known and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], known, n=1) or known
+            ctx.fail(f"{args[0]} is no command: did you mean {' or '.join(near)}?")
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list in the help, without importing a command for it."""
         with formatter.section("Commands"):
@@ -58,7 +70,7 @@ def giggamon() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run a command and exit with its code."""
-    gc.disable()  # what a run makes is needed to its end; to look through it takes a third of it
+    gc.disable()  # what a run makes is needed to its end
     try:
         code = giggamon.main(arguments, prog_name="giggamon", standalone_mode=False)
     except click.exceptions.Exit as end:

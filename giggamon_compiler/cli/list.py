@@ -123,17 +123,22 @@ KINDS: Mapping[str, Callable[[Program, PlaceText], Iterator[Row]]] = {
 
 
 @click.command("list")
-@click.argument("kind", type=click.Choice([*KINDS, "checks"]), required=False)
+@click.argument("kind", required=False)
 @options.definitions
 @options.form
 def command(kind: str | None, definitions: Path, form: str) -> int:
     """List what the definitions hold, one thing a line: its name first, its place last.
 
-    Without KIND, say how many there are of each.
+    KIND is services, teams, severities, alerts, records, slos, dashboards, metrics, tests, routes
+    or checks; without it, say how many there are of each.
     """
     from giggamon_compiler.cli import compilation as cc
 
     code = 0
+    if kind is not None and kind not in (*KINDS, "checks"):
+        raise click.UsageError(
+            f"{kind} is no kind of thing: it is one of {', '.join(KINDS)}, checks"
+        )
     if kind == "checks":
         rows = list(list_checks())
     else:

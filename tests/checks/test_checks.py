@@ -46,7 +46,7 @@ from tests.house import find
 def test_it_is_found(tmp_path):
     service = {"services/orders.py": 'service = Service("tmp", team=commerce)'}
     (found,) = [it for it in find(tmp_path, service) if it.id == "service-called-tmp"]
-    assert (found.level, found.origin.line) == ("warning", 3)
+    assert (found.level, found.origin.line) == ("warning", 2)
 """
 
 

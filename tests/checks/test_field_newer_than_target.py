@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.house import FILES, find, messages
+from tests.house import FILES, find, messages, underlined
 
 LATE = """
 service = Service("orders", team=commerce)
@@ -52,12 +52,11 @@ commerce = Team("commerce",
     page=notify.Webhook(url_file="page"),
     chat=notify.Slack(channel="#c", app_token_file="t", timeout="10s"))
 """
-    (url, token, timeout) = sorted(
-        (it for it in find(tmp_path, a_house(**{"teams.py": teams})) if "uses" in it.message),
-        key=lambda it: it.origin.line,
-    )
+    (url, token, timeout) = [
+        it for it in find(tmp_path, a_house(**{"teams.py": teams})) if "uses" in it.message
+    ]
     assert url.message == "commerce/page uses url_file, which Alertmanager has since 0.26"
-    assert url.origin.text[url.origin.column - 1 :].startswith('"page"')
+    assert underlined(url) == '"page"'
     assert {token.message, timeout.message} == {
         "commerce/chat uses app_token_file, which Alertmanager has since 0.30",
         "commerce/chat uses timeout, which Alertmanager has since 0.30",

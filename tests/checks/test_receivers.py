@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.house import FILES, find, messages
+from tests.house import FILES, find, messages, underlined
 
 MAIL = 'commerce = Team("commerce", page=None, chat=None, mail=notify.Email(MORE))'
 SMTP = 'smtp=SMTP("mail.giggatek.example:587", from_="a@giggatek.example", MORE), retention='
@@ -147,5 +147,4 @@ def test_an_unknown_service_is_underlined_where_it_is_named(tmp_path):
     (finding,) = [it for it in find(tmp_path, files) if it.id == "unknown-service"]
     assert finding.message == "orders depends on payment, which is no service"
     assert finding.help == "did you mean payments?"
-    place = finding.origin
-    assert place.text[place.column - 1 : place.end_column - 1] == '"payment"'
+    assert underlined(finding) == '"payment"'

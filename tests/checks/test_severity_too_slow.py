@@ -1,6 +1,6 @@
 """The promise of a severity, and where its breach is told."""
 
-from tests.house import find
+from tests.house import find, underlined
 
 POLICY = """
 critical = Severity("critical", channels=["page"],
@@ -25,7 +25,7 @@ def test_timers_that_break_the_promise_are_told_once_at_the_severity(tmp_path):
     (finding,) = found(tmp_path, "50s", rules)
     assert finding.message == "critical: a message may take 1m26s, and 60s is promised"
     assert finding.origin.file == "definitions/policy.py"
-    assert finding.origin.text[finding.origin.column - 1 :].startswith('"60s"')
+    assert underlined(finding) == '"60s"'
     (total,) = finding.notes
     assert total.message == (
         "10s until the scrape + 10s until the evaluation + 50s group_wait"

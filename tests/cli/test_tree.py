@@ -121,6 +121,7 @@ def run_python(code, output, files):
     process = subprocess.Popen(
         [sys.executable, "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
+    assert process.stdin is not None
     process.stdin.write(start + code)
     process.stdin.close()
     process.stdin = None
