@@ -83,3 +83,16 @@ provider_page = RouteTest(
 )
 chat = RouteTest({"team": "payments", "severity": "warning"}, notifies=[payments.chat])
 mail = RouteTest({"team": "payments", "severity": "info"}, notifies=[payments.mail])
+unknown_severity = RouteTest({"team": "payments"}, notifies=[payments.chat])
+provider_chat = RouteTest(
+    {"alertname": "PaymentsProviderFailing", "team": "payments", "severity": "warning"},
+    notifies=[provider_channel.chat],
+)
+provider_mail = RouteTest(
+    {"alertname": "PaymentsProviderFailing", "team": "payments", "severity": "info"},
+    notifies=[payments.mail],
+)
+provider_unknown_severity = RouteTest(
+    {"alertname": "PaymentsProviderFailing", "team": "payments"},
+    notifies=[provider_channel.chat],
+)
