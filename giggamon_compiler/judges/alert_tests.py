@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from giggamon_compiler.findings import Finding
 from giggamon_compiler.ir import AlertTest, Program, Rule
@@ -18,6 +18,7 @@ _SECONDS_PER_TEST = 2.0
 _TOGETHER = 2
 # The label that tells the alerts of a service's objectives apart; the others are the policy's.
 _SLO_LABEL = "slo"
+_BUILD = "write the files again: giggamon build"
 _SERIES_NOTATION = "https://prometheus.io/docs/prometheus/latest/configuration/unit_testing_rules/"
 
 
@@ -26,9 +27,10 @@ def run_alert_tests(
 ) -> list[Finding]:
     """What fails, each at the line of its test; a file that cannot be read is said once."""
     book = make_rulebook(program.groups)
-    given = read_rules(files, _paths_of(book, tests))
+    paths = _paths_of(book, tests)
+    given = read_rules(files, paths)
     cases: list[Case] = []
-    findings = list(given.findings)
+    findings = [*given.findings, *_missing_rules(program, files, given, paths, tests)]
     for test in tests:
         case = _make_case(program, book, given, test)
         if isinstance(case, Case):
@@ -60,6 +62,34 @@ def _paths_of(book: Rulebook, tests: Sequence[AlertTest]) -> list[str]:
     return sorted({rules_path(book.groups[group].file) for group, _ in book.closure(wanted)})
 
 
+def _missing_rules(
+    program: Program,
+    files: Mapping[str, str],
+    given: Given,
+    paths: Sequence[str],
+    tests: Sequence[AlertTest],
+) -> Iterator[Finding]:
+    """The rules that the files lack, but for alerts that are tested: their tests say it."""
+    tested = {test.alert for test in tests}
+    there = {
+        (group.file, rule.kind, rule.name, frozenset(rule.labels.items()))
+        for group in given.book.groups
+        for rule in group.rules
+    }
+    readable = [path for path in paths if path not in given.unreadable]
+    for path in readable:
+        if path not in files:
+            yield Finding("failed-test", f"{path} is missing", help=_BUILD, subject=path)
+    for group in program.groups:
+        path = rules_path(group.file)
+        if path in readable and path in files:
+            for rule in group.rules:
+                key = (group.file, rule.kind, rule.name, frozenset(rule.labels.items()))
+                if key not in there and not (rule.kind == "alert" and rule.identity in tested):
+                    text = f"{rule.name} is not in {path}, or not with its labels"
+                    yield Finding("failed-test", text, rule.origin, _BUILD, rule.identity)
+
+
 def _make_case(
     program: Program, book: Rulebook, given: Given, test: AlertTest
 ) -> Case | Finding | None:
@@ -82,8 +112,7 @@ def _make_case(
         if given.book.groups[key[0]].file == file and given.book.rule(key).kind == "alert"
     ]
     if not named:
-        advice = "write the files again: giggamon build"
-        return failed(test, f"{rule.name} is not in {path}", ("target",), advice=advice)
+        return failed(test, f"{rule.name} is not in {path}", ("target",), advice=_BUILD)
     same = [key for key in named if owned.items() <= given.book.rule(key).labels.items()]
     keys = same or named
     interval = program.prometheus.evaluation_interval if program.prometheus else None

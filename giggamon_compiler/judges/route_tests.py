@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from giggamon_compiler.findings import Finding, Note, at
-from giggamon_compiler.ir import Alertmanager, Integration, Program, RouteTest
+from giggamon_compiler.ir import Alertmanager, Integration, Program, Route, RouteTest
 from giggamon_compiler.judges.amtool import CONFIG
 from giggamon_compiler.judges.given import name_of, read_alertmanager
 from giggamon_compiler.judges.go_text import quote, show_labels
@@ -17,6 +17,7 @@ from giggamon_compiler.judges.process import Said, hear, judge_failed, written
 from giggamon_compiler.judges.tools import Toolbox
 
 _TOGETHER = 4
+_BUILD = "write the files again: giggamon build"
 _PLAIN_NAME = re.compile(r"[a-zA-Z_:][a-zA-Z0-9_:]*")
 _ERROR = re.compile(r"^amtool: error: (.*)", re.DOTALL | re.MULTILINE)
 _LABELS = re.compile(r"^amtool: error: [Ff]ailed to parse labels: (.*)", re.MULTILINE)
@@ -25,7 +26,7 @@ _LABELS = re.compile(r"^amtool: error: [Ff]ailed to parse labels: (.*)", re.MULT
 def run_route_tests(
     program: Program, files: Mapping[str, str], tools: Toolbox, tests: Sequence[RouteTest]
 ) -> list[Finding]:
-    """What fails."""
+    """What fails, and what the definitions make that the file lacks."""
     if not tests:
         return []
     config = read_alertmanager(files, CONFIG)
@@ -40,6 +41,7 @@ def run_route_tests(
     findings: list[Finding] = []
     for test, said in zip(tests, heard, strict=True):
         findings += _judge(program, config, test, said)
+    findings += _missing_parts(program, config)
     return list({finding.message: finding for finding in findings}.values())
 
 
@@ -58,10 +60,9 @@ def _judge(
     elif said.code == 1:
         yield _refused(test, said)
     else:
-        names = [receiver.name for receiver in config.receivers]
         # Warnings of its parser stand before the answer.
-        last = said.out.rstrip("\n").rpartition("\n")[2]
-        reached = _split(last, frozenset(names))
+        answer = said.out.rstrip("\n").rpartition("\n")[2]
+        reached = _split(answer, frozenset(receiver.name for receiver in config.receivers))
         if reached is None:
             yield judge_failed(said, "names no receiver that the configuration has")
         else:
@@ -155,3 +156,30 @@ def _name(integration: Integration, channels: Mapping[str, Integration]) -> str:
         if channel == integration:
             return path
     return f"one of {integration.config} that is no channel of a team"
+
+
+def _missing_parts(program: Program, config: Alertmanager) -> Iterator[Finding]:
+    """Routes and receivers that the file lacks, or that send elsewhere there."""
+    compiled = program.alertmanager
+    if compiled is None or compiled == config:
+        return
+    there = {way for way, _ in _nodes(config.route, ())}
+    for way, node in _nodes(compiled.route, ()):
+        if way not in there and (way[:-1] in there or len(way) == 1):
+            text = f"the route to {node.receiver} is not in {CONFIG}, or not with its matchers"
+            yield Finding("failed-test", text, node.origin, _BUILD, node.receiver or "")
+    for receiver in compiled.receivers:
+        if receiver not in config.receivers:
+            text = f"the receiver {receiver.name} is not in {CONFIG}, or notifies otherwise"
+            yield Finding("failed-test", text, receiver.origin, _BUILD, receiver.name)
+
+
+Way = tuple[tuple[str | None, tuple[str, ...]], ...]
+
+
+def _nodes(route: Route, above: Way) -> Iterator[tuple[Way, Route]]:
+    """Every node of a tree, with the receivers and matchers on the way to it."""
+    way = (*above, (route.receiver, route.matchers))
+    yield way, route
+    for child in route.routes:
+        yield from _nodes(child, way)

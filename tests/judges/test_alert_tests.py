@@ -297,25 +297,34 @@ def test_a_rule_that_is_not_in_the_files(tools):
 
 def test_a_file_that_is_not_there(tools):
     files = {path: text for path, text in targets.emit(CHAIN).items() if path != RULES}
-    (found,) = run(tools, FEW_TEST, CHAIN, files)
-    assert found.message.endswith(f"Few is not in {RULES}")
+    missing, failed = run(tools, FEW_TEST, CHAIN, files)
+    assert missing.message == f"{RULES} is missing"
+    assert failed.message.endswith(f"Few is not in {RULES}")
 
 
 @pytest.mark.parametrize("groups", [(FEW,), (replace(BASE, rules=()), FEW)])
 def test_a_recording_that_is_not_in_the_files(groups, tools):
-    (found,) = run(tools, FEW_TEST, CHAIN, targets.emit(program(*groups)))
-    assert "Few does not fire at 1m" in found.message
+    missing, failed = run(tools, FEW_TEST, CHAIN, targets.emit(program(*groups)))
+    assert "services/base.yml" in missing.message
+    assert "Few does not fire at 1m" in failed.message
+
+
+def test_another_rule_that_is_not_in_the_files(tools):
+    files = targets.emit(program(BASE, replace(FEW, rules=FEW.rules[:1])))
+    (found,) = run(tools, FEW_TEST, CHAIN, files)
+    assert found.message.startswith(f"OrdersDown is not in {RULES}")
+    assert where(found) == ("OrdersDown",)
 
 
 def test_a_changed_expression_is_seen(tools):
-    changed = replace(FEW, rules=(replace(FEW.rules[0], query=ir.Query("job:up:sum < 0")),))
+    changed = replace(FEW, rules=(replace(FEW.rules[0], query=ir.Query("job:up:sum < 0")), DOWN))
     (found,) = run(tools, FEW_TEST, CHAIN, targets.emit(program(BASE, changed)))
     assert "Few does not fire at 1m" in found.message
 
 
 def test_a_label_that_is_lost_is_named(tools):
     lost = {"service": "orders", "severity": "warning"}
-    changed = replace(FEW, rules=(replace(FEW.rules[0], labels=lost),))
+    changed = replace(FEW, rules=(replace(FEW.rules[0], labels=lost), DOWN))
     (found,) = run(tools, FEW_TEST, CHAIN, targets.emit(program(BASE, changed)))
     assert "Few does not fire at 1m" in found.message
     assert shown(found)[1:] == [

@@ -114,7 +114,8 @@ def test_a_channel_is_what_it_says_not_what_it_is_called(tools):
     critical = receiver("commerce/critical", pager("other"), CHAT)
     swapped = program(TREE, *RECEIVERS[:2], critical, RECEIVERS[3])
     test = case(CRITICAL, "commerce/page", "commerce/chat")
-    (found,) = run(tools, test, PROGRAM, targets.emit(swapped))
+    found, missing = run(tools, test, PROGRAM, targets.emit(swapped))
+    assert "receiver commerce/critical is not in" in missing.message
     assert found.message.endswith("it does not notify commerce/page")
     assert "one of pagerduty_configs that is no channel of a team" in found.notes[1].message
 
@@ -122,14 +123,16 @@ def test_a_channel_is_what_it_says_not_what_it_is_called(tools):
 def test_a_receiver_that_tells_nobody(tools):
     quiet = program(TREE, receiver("platform"), *RECEIVERS[1:])
     assert not run(tools, case({}), quiet)
-    (found,) = run(tools, case({}, "platform/mail"), PROGRAM, targets.emit(quiet))
+    found, missing = run(tools, case({}, "platform/mail"), PROGRAM, targets.emit(quiet))
+    assert "receiver platform is not in" in missing.message
     assert found.notes[1].message == "got      nobody"
 
 
 def test_a_route_that_is_dropped(tools):
     dropped = program(replace(TREE, routes=()), *RECEIVERS)
     test = case(CRITICAL, "commerce/page", "commerce/chat")
-    (found,) = run(tools, test, PROGRAM, targets.emit(dropped))
+    found, missing = run(tools, test, PROGRAM, targets.emit(dropped))
+    assert "route to commerce is not in" in missing.message
     assert found.message.endswith("it does not notify commerce/page, commerce/chat")
 
 
@@ -139,7 +142,8 @@ def test_a_receiver_that_is_dropped_is_said_once(tools):
         route_tests=(case(CRITICAL, "commerce/page"), replace(case({}, "platform/mail"), name="b")),
     )
     files = targets.emit(program(TREE, *RECEIVERS[:-1]))
-    (found,) = run_tests(compiled, files, tools)
+    found, missing = run_tests(compiled, files, tools)
+    assert "receiver commerce/provider is not in" in missing.message
     assert found.id == "refused-by-amtool"
     assert 'undefined receiver "commerce/provider"' in found.message
 
