@@ -44,6 +44,7 @@ class Bindings:
     own: those among them that it gives to values of its own, with the node
     imports: with whether they are done when the file is imported
     spoken_of: the first and last line of each statement that has a finding
+    endless: whether the file may never end, because it loops
     """
 
     source: Source
@@ -52,6 +53,7 @@ class Bindings:
     imports: dict[ImportStatement, bool] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     spoken_of: list[tuple[int, int]] = field(default_factory=list)
+    endless: bool = False
     statements: dict[str, ast.stmt] = field(default_factory=dict)
 
 
@@ -64,7 +66,7 @@ def read_bindings(source: Source, tree: ast.Module, impure_lines: set[int]) -> B
             _read_statement(statement, seen)
             if impure_lines.intersection(range(statement.lineno, _end(statement) + 1)):
                 del seen.findings[before:]
-                seen.spoken_of.append((statement.lineno, _end(statement)))
+                _speak_of(seen, statement)
     if ":=" in source.text:
         for statement in tree.body:
             for node in _outside_functions(statement):
@@ -107,6 +109,8 @@ def _read_statement(statement: ast.stmt, seen: Bindings) -> None:
     elif isinstance(statement, ast.Delete):
         for target in statement.targets:
             message = f"{ast.unparse(target)} is taken away again"
+            if isinstance(target, ast.Name) and target.id in seen.statements:
+                _speak_of(seen, seen.statements[target.id])
             _report(seen, statement, "changed-later", message, target, "delete both statements")
     elif isinstance(statement, ast.ClassDef):
         _note_name(statement.name, statement, statement, seen)
@@ -147,14 +151,16 @@ def _read_expression(statement: ast.Expr, seen: Bindings) -> None:
         message = f"{subject_of_call(value)} is bound to no name, so nothing of it is kept"
         _report(seen, statement, "value-not-bound", message, value, _BIND)
     else:
-        kind = "a text" if is_text(statement) else "an expression"
-        message = f"{kind} stands alone, so it means nothing"
+        text = ast.unparse(value)
+        shown = text if len(text) <= 40 else f"{text[:39]}…"
+        message = f"{shown} stands alone, so it means nothing"
         advice = "make it a comment" if is_text(statement) else "bind it to a name, or delete it"
         _report(seen, statement, "value-not-bound", message, value, advice)
 
 
 def _read_block(statement: ast.stmt, seen: Bindings) -> None:
     word = _BLOCKS[type(statement)]
+    seen.endless = seen.endless or word == "while"
     if isinstance(statement, ast.If) and _is_for_types_only(statement):
         for inner in statement.body:
             if isinstance(inner, ImportStatement):
@@ -224,7 +230,7 @@ def _note_name(
         seen.statements[name] = statement
     elif not again and (what is None or before[1] != what):
         first = seen.statements[name]
-        seen.spoken_of.append((first.lineno, _end(first)))
+        _speak_of(seen, first)
         note = Note("bound here before", _place_of_name(seen.source, before[0]))
         seen.findings.append(
             Finding(
@@ -236,7 +242,7 @@ def _note_name(
                 notes=(note,),
             )
         )
-        seen.spoken_of.append((statement.lineno, _end(statement)))
+        _speak_of(seen, statement)
     if own:
         seen.own.setdefault(name, node)
 
@@ -283,15 +289,20 @@ def _report(
     *notes: Note,
 ) -> None:
     place = place_of_node(seen.source, node)
-    seen.findings.append(Finding(identity, message, place, advice, notes=notes))
-    seen.spoken_of.append((statement.lineno, _end(statement)))
+    subject = message.partition(" ")[0]
+    seen.findings.append(Finding(identity, message, place, advice, subject, notes=notes))
+    _speak_of(seen, statement)
 
 
 def _report_line(
     seen: Bindings, statement: ast.stmt, identity: str, message: str, advice: str
 ) -> None:
     place = place_of_line(seen.source, statement.lineno)
-    seen.findings.append(Finding(identity, message, place, advice))
+    seen.findings.append(Finding(identity, message, place, advice, seen.source.file))
+    _speak_of(seen, statement)
+
+
+def _speak_of(seen: Bindings, statement: ast.stmt) -> None:
     seen.spoken_of.append((statement.lineno, _end(statement)))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from types import TracebackType
 
 from giggamon_compiler.findings import Finding, Note, Place
@@ -24,6 +24,8 @@ def check_run(
     if isinstance(failure, NotRead) or (calls and isinstance(failure, TypeError)):
         return
     place, frames = _place_of_failure(failure, sources, parsed.source)
+    if parsed.speaks_of((frames[-1] if frames else place).line):
+        return
     text = printable(str(failure).partition("\n")[0])
     kind = type(failure).__name__
     advice = _advice(parsed, failure)
@@ -40,11 +42,14 @@ def check_run(
 
 
 def blocked_notes(
-    causes: Iterable[str], modules: Modules, blocked: set[str]
+    causes: Iterable[str], modules: Modules, unread: set[str], blamed: set[str]
 ) -> Iterator[tuple[str, Note]]:
-    """For each file that could not be read, which others cannot be read only because of it."""
+    """For each file that could not be read, which others cannot be read only because of it.
+
+    blamed: files that have a finding of their own, or are named in one
+    """
     users: dict[str, list[tuple[str, Place]]] = {}
-    for module in sorted(blocked):
+    for module in sorted(unread):
         source = modules[module].source
         for needed, used in imported_files(modules[module], modules):
             users.setdefault(needed, []).append((module, place_of(source, used.span)))
@@ -55,11 +60,13 @@ def blocked_notes(
                 if user not in places:
                     places[user] = place
                     waiting.append(user)
-        if places:
-            yield cause, _note_on(sorted(modules[user].source.file for user in places), places)
+        innocent = {user: place for user, place in places.items() if user not in blamed}
+        if innocent:
+            yield cause, _note_on(innocent, modules)
 
 
-def _note_on(files: Sequence[str], places: Mapping[str, Place]) -> Note:
+def _note_on(places: Mapping[str, Place], modules: Modules) -> Note:
+    files = sorted(modules[user].source.file for user in places)
     more = len(files) - 1
     others = f" and {more} more file{'s' if more > 1 else ''}" if more else ""
     first = min(places.values(), key=lambda place: place.file)
@@ -79,7 +86,7 @@ def _place_of_failure(
         trace = trace.tb_next
     if not places:
         return place_of_line(at_least, 1), []
-    inner, *outer = reversed(places)
+    inner, *outer = dict.fromkeys(reversed(places))  # a recursion is one call
     return inner, outer
 
 

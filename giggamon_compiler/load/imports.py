@@ -31,8 +31,11 @@ def packages_of(modules: Modules) -> set[str]:
     return found
 
 
-def check_imports(parsed: Parsed, modules: Modules, packages: set[str]) -> Iterator[Finding]:
-    """A finding for each import of a file that may not be, or that finds nothing."""
+def check_imports(parsed: Parsed, modules: Modules, known: set[str]) -> Iterator[Finding]:
+    """A finding for each import of a file that may not be, or that finds nothing.
+
+    known: every module and package of the definitions
+    """
     for it in parsed.imports:
         top = it.module.partition(".")[0]
         if top not in PACKAGES and top not in PURE_MODULES:
@@ -40,7 +43,7 @@ def check_imports(parsed: Parsed, modules: Modules, packages: set[str]) -> Itera
         elif it.name == "*":
             yield _star(parsed.source, it)
         elif top == ROOT:
-            yield from _check_own(parsed.source, it, modules, packages)
+            yield from _check_own(parsed.source, it, modules, known)
         else:
             yield from _check_foreign(parsed.source, it)
 
@@ -108,10 +111,7 @@ def circle_finding(circle: tuple[str, ...], modules: Modules) -> Finding:
     )
 
 
-def _check_own(
-    source: Source, it: Import, modules: Modules, packages: set[str]
-) -> Iterator[Finding]:
-    known = {*modules, *packages}
+def _check_own(source: Source, it: Import, modules: Modules, known: set[str]) -> Iterator[Finding]:
     if it.module not in known:
         message = f"{it.module} is no file of the definitions"
         yield _unknown(message, source, it, nearest(it.module, known), _place_of_module(source, it))

@@ -35,7 +35,7 @@ from giggamon_compiler.model.value import Value, made_of
 class Judgement:
     """What is known of a folder's values while they are judged.
 
-    homes: by path, the module of a file; members: by module
+    homes: by path, the module of a file; members: by module; owners: by member, its module
     subjects: by value, who is meant when it is spoken of: itself, or what it is a part of
     parts: values that others are made of; sound: values whose arguments all have their types
     reached: by module, the modules that made what its values are made of
@@ -44,6 +44,7 @@ class Judgement:
     reading: Reading
     homes: Mapping[str, str]
     members: Mapping[str, Sequence[Member]]
+    owners: Mapping[int, str]
     subjects: dict[int, str] = field(default_factory=dict)
     parts: set[int] = field(default_factory=set)
     sound: dict[int, tuple[str, Value]] = field(default_factory=dict)
@@ -57,7 +58,9 @@ def judge_values(reading: Reading, folder: str) -> tuple[Judgement, list[Finding
         for module, namespace in reading.namespaces.items()
     }
     homes = {parsed.source.path: module for module, parsed in reading.files.items()}
-    judgement = Judgement(reading, homes, members_of(ran))
+    members = members_of(ran)
+    owners = {id(value): module for module, its in members.items() for _, value in its}
+    judgement = Judgement(reading, homes, members, owners)
     for module, (parsed, namespace) in ran.items():
         findings = reading.findings[module]
         findings += check_holders(parsed, namespace)
@@ -89,42 +92,46 @@ def sound_files(judgement: Judgement) -> Iterator[str]:
 
 
 def _judge_types(judgement: Judgement, module: str) -> None:
-    """Look at every value that a file's members are made of, each once in the whole folder."""
+    """Look at a file's members and all that they are made of, but for members of other files."""
     members = judgement.members[module]
     service = next((value for _, value in members if isinstance(value, Service)), None)
     reached = judgement.reached.setdefault(module, set())
-    seen: set[int] = set()
     for bound, member in members:
         subject = _subject(bound, member, service)
-        waiting = [member]
+        waiting = [(member, bound)]
         while waiting:
-            value = waiting.pop()
-            if id(value) in seen:
-                continue
-            seen.add(id(value))
-            home = judgement.homes.get(home_of(value), module)
-            if home != module:
-                reached.add(home)
+            value, name = waiting.pop()
+            reached.add(judgement.homes.get(home_of(value), module))
             if id(value) not in judgement.subjects:
                 judgement.subjects[id(value)] = subject
-                name = bound if value is member else ""
-                faults = [*check_shape(value, name, subject)]
-                if not faults:
-                    judgement.sound[id(value)] = (module, value)
-                    faults += check_names(value, subject)
-                judgement.reading.findings[home] += faults
-            inner = list(parts_of(value))
-            waiting += inner
-            if isinstance(member, ROOTS):
+                _judge_value(judgement, value, name, module)
+                inner = list(parts_of(value))
                 judgement.parts.update(map(id, inner))
+                for part in inner:
+                    owner = judgement.owners.get(id(part), module)
+                    reached.add(owner)
+                    if owner == module:
+                        waiting.append((part, ""))
+
+
+def _judge_value(judgement: Judgement, value: Value, name: str, module: str) -> None:
+    subject = judgement.subjects[id(value)]
+    findings = list(check_shape(value, name, subject))
+    if not findings:
+        judgement.sound[id(value)] = (module, value)
+        findings += check_names(value, subject)
+    judgement.reading.findings[judgement.homes.get(home_of(value), module)] += findings
 
 
 def _judge_references(judgement: Judgement) -> None:
     """Look at what the values of right types refer to."""
-    bound = bound_in(judgement.members, set(judgement.sound))
+    files = {module: parsed.source.file for module, parsed in judgement.reading.files.items()}
+    by_file = {files[module]: its for module, its in judgement.members.items()}
+    bound = bound_in(by_file, set(judgement.sound))
     for module, value in judgement.sound.values():
         subject = judgement.subjects[id(value)]
-        judgement.reading.findings[module] += check_references(value, module, bound, subject)
+        found = check_references(value, files[module], bound, subject)
+        judgement.reading.findings[module] += found
     for module, members in judgement.members.items():
         for _, value in members:
             if isinstance(value, Severity):
@@ -156,5 +163,4 @@ def _subject(bound: str, member: Value, service: Service | None) -> str:
 
 def _is_spoken_of(parsed: Parsed, value: Value) -> bool:
     """Whether the statement that constructed a value has a finding already."""
-    line = line_of_instruction(*made_of(value).frames[-1])
-    return any(first <= line <= last for first, last in parsed.spoken_of)
+    return parsed.speaks_of(line_of_instruction(*made_of(value).frames[-1]))

@@ -8,6 +8,7 @@ import types
 from collections.abc import Iterable, Iterator, Sequence
 
 from giggamon_compiler.findings import Finding
+from giggamon_compiler.load.names import with_article
 from giggamon_compiler.load.vocabulary import name_of, parts_of, signature_of, values_in
 from giggamon_compiler.model.value import Value, made_of, origin_of
 
@@ -38,9 +39,10 @@ def lost_values(ledger: Sequence[Value], namespaces: Iterable[types.ModuleType])
 
 def lost_finding(value: Value) -> Finding:
     """What to say of a lost value."""
+    kind = with_article(type(value).__name__)
     return Finding(
         "value-lost",
-        f"{name_of(value)} is a {type(value).__name__} that is constructed and then lost",
+        f"{name_of(value)} is {kind} that is constructed and then lost",
         origin_of(value),
         "bind it to a name of its own at the top level, or use it in a value that is bound",
         name_of(value),
@@ -49,9 +51,10 @@ def lost_finding(value: Value) -> Finding:
 
 def unused_finding(name: str, value: Value) -> Finding:
     """What to say of a part that a file binds and nothing uses."""
+    kind = with_article(type(value).__name__)
     return Finding(
         "value-unused",
-        f"{name} is a {type(value).__name__} that no other value uses, so nothing becomes of it",
+        f"{name} is {kind} that no other value uses, so nothing becomes of it",
         origin_of(value),
         "use it, delete it, or begin its name with _ if it is a template",
         name,

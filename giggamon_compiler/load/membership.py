@@ -8,11 +8,11 @@ environment are roots by their kind, wherever they stand.
 from __future__ import annotations
 
 import types
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import get_args
 
 from giggamon_compiler.findings import Finding, Note
-from giggamon_compiler.load.names import printable
+from giggamon_compiler.load.names import printable, with_article
 from giggamon_compiler.load.source import Source, place_of
 from giggamon_compiler.load.syntax import Parsed
 from giggamon_compiler.load.vocabulary import name_of
@@ -66,15 +66,21 @@ def members_of(files: Mapping[str, tuple[Parsed, types.ModuleType]]) -> dict[str
         ]
         for module, (parsed, namespace) in files.items()
     }
-    taken: set[int] = set()
-    members: dict[str, list[Member]] = {module: [] for module in files}
+    owners: dict[int, str] = {}
     for at_home in (True, False):
         for module, (parsed, _) in files.items():
-            for name, value in bound[module]:
-                if at_home is (home_of(value) == parsed.source.path) and id(value) not in taken:
-                    taken.add(id(value))
-                    members[module].append((name, value))
-    return members
+            for _, value in bound[module]:
+                if at_home is (home_of(value) == parsed.source.path):
+                    owners.setdefault(id(value), module)
+    return {module: list(_owned(bound[module], owners, module)) for module in files}
+
+
+def _owned(bound: Iterable[Member], owners: dict[int, str], module: str) -> Iterator[Member]:
+    seen: set[int] = set()
+    for name, value in bound:
+        if owners[id(value)] == module and id(value) not in seen:
+            seen.add(id(value))
+            yield name, value
 
 
 def named_values(name: str, thing: object) -> Iterator[Member]:
@@ -193,6 +199,6 @@ def _check_outside_services(source: Source, value: Value) -> Iterator[Finding]:
 def _misplaced(identity: str, source: Source, value: Value, advice: str, why: str = "") -> Finding:
     noun = type(value).__name__
     name = name_of(value)
-    who = f"{name} is a {noun}" if name != noun else f"a {noun} stands"
+    who = f"{name} is {with_article(noun)}" if name != noun else f"{with_article(noun)} stands"
     where = f" in {source.file}{f', {why}' if why else ''}"
     return Finding(identity, f"{who}{where}", origin_of(value), advice, name)

@@ -102,7 +102,7 @@ def check_names(value: Value, subject: str) -> Iterator[Finding]:
             kind = type(value).__name__
             yield Finding(
                 "bad-name",
-                f"{printable(name) or kind}: the {argument} of a {kind} has {fault}",
+                f"{printable(name) or kind}: the {argument} of {with_article(kind)} has {fault}",
                 origin_of(value, argument),
                 _HELP[fault_of],
                 subject,
@@ -116,6 +116,12 @@ def printable(text: str) -> str:
     return "".join(
         char if char.isprintable() else char.encode("unicode_escape").decode() for char in text
     )
+
+
+def with_article(noun: str) -> str:
+    """A class's name with the article that it is spoken with."""
+    spelt = noun in ("SLO", "SLA", "SMTP")
+    return f"{'an' if spelt or noun[:1] in 'AEIOaeio' else 'a'} {noun}"
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:

@@ -45,15 +45,16 @@ _PURE = {
     ),
     *("tuple", "type", "zip", "True", "False", "None", "NotImplemented", "Ellipsis"),
 }
+# Names that the compiler itself puts into the code of a module.
+_OF_THE_COMPILER = {"__doc__", "__annotations__", "__name__", "__module__", "__qualname__"}
 _IMPURE = {
     name
     for name, value in vars(builtins).items()
-    if name not in _PURE and not (isinstance(value, type) and issubclass(value, BaseException))
+    if name not in _PURE | _OF_THE_COMPILER
+    and not (isinstance(value, type) and issubclass(value, BaseException))
 }
 # Methods of datetime and date that ask the machine what time, or which time zone, it has.
 _CLOCK = {"astimezone", "fromtimestamp", "now", "timestamp", "today", "utcnow"}
-# Names that the compiler itself puts into the code of a module.
-_OF_THE_COMPILER = {"__doc__", "__annotations__", "__name__", "__module__", "__qualname__"}
 
 
 def check_purity(source: Source, tree: ast.Module, code: CodeType) -> list[Finding]:

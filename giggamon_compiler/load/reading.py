@@ -38,7 +38,7 @@ def read_files(sources: Iterable[Source]) -> Reading:
     """Parse, judge and run every file that may run."""
     files = {source.module: parse(source) for source in sources}
     findings = {module: list(parsed.findings) for module, parsed in files.items()}
-    refused = _refuse(files, findings)
+    refused, circled = _refuse(files, findings)
     codes = {module: None if module in refused else parsed.code for module, parsed in files.items()}
     importer = Importer(codes, packages_of(files))
     with recording() as ledger:
@@ -47,22 +47,29 @@ def read_files(sources: Iterable[Source]) -> Reading:
     for module, failure in importer.failures.items():
         findings[module] += check_run(files[module], failure, by_path)
     causes = [module for module in importer.failures if findings[module]]
-    for module, note in blocked_notes(causes, files, set(importer.failures) - set(causes)):
+    unread = set(importer.failures)
+    for module, note in blocked_notes(causes, files, unread, {*causes, *circled}):
         first = findings[module][0]
         findings[module][0] = replace(first, notes=(*first.notes, note))
     return Reading(files, namespaces, ledger, findings)
 
 
-def _refuse(files: Mapping[str, Parsed], findings: dict[str, list[Finding]]) -> set[str]:
-    """The files that must not run for what they import; why is added to the findings."""
+def _refuse(
+    files: Mapping[str, Parsed], findings: dict[str, list[Finding]]
+) -> tuple[set[str], set[str]]:
+    """The files that must not run for what they import, and those among them in a circle.
+
+    Why is added to the findings.
+    """
     refused: set[str] = set()
-    packages = packages_of(files)
+    circled: set[str] = set()
+    known = {*files, *packages_of(files)}
     for module, parsed in files.items():
-        found = list(check_imports(parsed, files, packages))
+        found = list(check_imports(parsed, files, known))
         if found:
             refused.add(module)
             findings[module] += found
     for circle in circles_in(files):
-        refused.update(circle)
+        circled.update(circle)
         findings[circle[0]].append(circle_finding(circle, files))
-    return refused
+    return refused | circled, circled

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from giggamon_compiler.findings import Finding, PyPlace
 from giggamon_compiler.load.membership import Member
+from giggamon_compiler.load.names import with_article
 from giggamon_compiler.load.vocabulary import name_of, values_in
 from giggamon_compiler.model.case import AlertTest, RouteTest
 from giggamon_compiler.model.rule import Alert, Group
@@ -22,7 +23,7 @@ from giggamon_compiler.model.value import Value, origin_of
 
 @dataclass(slots=True)
 class Bound:
-    """The values, by identity, that references may lead to; owners: by rule, its module."""
+    """The values, by identity, that references may lead to; owners: by member, its file."""
 
     teams: set[int] = field(default_factory=set)
     severities: set[int] = field(default_factory=set)
@@ -36,9 +37,9 @@ class Bound:
 def bound_in(files: Mapping[str, Iterable[Member]], sound: set[int]) -> Bound:
     """Collect what can be referred to; `sound` are the values whose arguments have their types."""
     bound = Bound()
-    for module, members in files.items():
+    for file, members in files.items():
         for _, value in members:
-            bound.owners[id(value)] = module
+            bound.owners[id(value)] = file
             if isinstance(value, Severity):
                 bound.severities.add(id(value))
             elif isinstance(value, SLO):
@@ -57,7 +58,7 @@ def bound_in(files: Mapping[str, Iterable[Member]], sound: set[int]) -> Bound:
     return bound
 
 
-def check_references(value: Value, module: str, bound: Bound, subject: str) -> Iterator[Finding]:
+def check_references(value: Value, file: str, bound: Bound, subject: str) -> Iterator[Finding]:
     """A finding for each argument of a value that refers to what nobody binds."""
     if isinstance(value, Service):
         yield from _check(value, "team", value.team, bound.teams, subject)
@@ -67,7 +68,7 @@ def check_references(value: Value, module: str, bound: Bound, subject: str) -> I
         yield from _check_severity(value, "fast", value.fast, bound, subject)
         yield from _check_severity(value, "slow", value.slow, bound, subject)
     elif isinstance(value, Group):
-        yield from _check_group(value, module, bound, subject)
+        yield from _check_group(value, file, bound, subject)
     elif isinstance(value, Measure):
         yield from _check(value, "slo", value.slo, bound.objectives, subject)
     elif isinstance(value, Policy):
@@ -117,10 +118,10 @@ def _check_severity(
         )
 
 
-def _check_group(group: Group, module: str, bound: Bound, subject: str) -> Iterator[Finding]:
+def _check_group(group: Group, file: str, bound: Bound, subject: str) -> Iterator[Finding]:
     for index, rule in enumerate(group.rules):
-        owner = bound.owners.get(id(rule), module)
-        if owner != module:
+        owner = bound.owners.get(id(rule), file)
+        if owner != file:
             yield Finding(
                 "rule-of-another-file",
                 f"{name_of(group)} holds {name_of(rule)}, which belongs to {owner}",
@@ -180,9 +181,10 @@ def _check_route_test(test: RouteTest, bound: Bound, subject: str) -> Iterator[F
                 subject,
             )
         elif id(receiver) not in bound.channels:
+            kind = with_article(type(receiver).__name__)
             yield Finding(
                 "no-such-channel",
-                f"{subject} expects a {type(receiver).__name__} that is no channel of any team",
+                f"{subject} expects {kind} that is no channel of any team",
                 origin,
                 "name a channel by its team, such as commerce.page",
                 subject,

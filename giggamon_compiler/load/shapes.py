@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any, Literal, Union, get_args, get_origin
 
 from giggamon_compiler.findings import Finding
-from giggamon_compiler.load.names import nearest, printable
+from giggamon_compiler.load.names import nearest, printable, with_article
 from giggamon_compiler.load.vocabulary import name_of, signature_of
 from giggamon_compiler.model.value import Value, origin_of
 
@@ -84,7 +84,7 @@ def shape_of(hint: Any) -> Shape:
     if origin is Mapping:
         return _mapping(*(shape_of(inner) for inner in get_args(hint)))
     if isinstance(hint, type) and issubclass(hint, Value):
-        return _exactly(hint, f"{_article(hint.__name__)} {hint.__name__}")
+        return _exactly(hint, with_article(hint.__name__))
     return _SCALARS[hint]
 
 
@@ -109,12 +109,12 @@ def described(value: Any) -> str:
     if isinstance(value, Value):
         name = name_of(value)
         kind_name = type(value).__name__
-        return f"the {kind_name} {name}" if name != kind_name else f"{_article(name)} {name}"
+        return f"the {kind_name} {name}" if name != kind_name else with_article(name)
     if type(value) in _PLAIN_KINDS:
         return _PLAIN_KINDS[type(value)]
     if isinstance(value, type):
         return f"the class {value.__name__}"
-    return f"{_article(type(value).__name__)} {type(value).__name__}"
+    return with_article(type(value).__name__)
 
 
 _PLAIN_KINDS: dict[type, str] = {
@@ -145,10 +145,13 @@ def _literal(choices: tuple[Any, ...]) -> Shape:
 
 def _union(shapes: list[Shape]) -> Shape:
     wanted = _either([shape.wanted for shape in shapes])
-    tests = tuple(shape.fits for shape in shapes)
+    first, *others = (shape.fits for shape in shapes if shape is not _NONE)
+    optional = _NONE in shapes
 
     def fits(value: Any) -> bool:
-        return any(test(value) for test in tests)
+        if value is None:
+            return optional
+        return first(value) or any(test(value) for test in others)
 
     def faults(value: Any, path: Path) -> Iterator[Fault]:
         deeper = [fault for shape in shapes for fault in shape.faults(value, path)]
@@ -200,9 +203,7 @@ def _mapping(key: Shape, item: Shape) -> Shape:
             step = name if isinstance(name, str | int) else str(name)
             if not fits_key(name):
                 yield from (
-                    Fault(
-                        path, f"a dict with {fault.found} as a key", f"{fault.wanted} as each key"
-                    )
+                    Fault(path, f"a dict with {fault.found} as a key", fault.wanted)
                     for fault in key.faults(name, path)
                 )
             elif not fits_item(part):
@@ -291,21 +292,18 @@ def _data() -> Shape:
     return Shape(wanted, _is_data, faults)
 
 
+_NONE = _scalar("None", lambda value: value is None)
 _SCALARS: dict[Any, Shape] = {
     str: _text(),
     int: _scalar("a whole number", _is_whole),
     bool: _exactly(bool, "True or False"),
     float: _scalar("a number", _is_number),
     Decimal: _scalar("a Decimal", _is_decimal),
-    type(None): _scalar("None", lambda value: value is None),
+    type(None): _NONE,
     object: _data(),
 }
 
 
 def _either(choices: Sequence[str]) -> str:
-    *others, last = choices
+    *others, last = (part for choice in choices for part in choice.split(" or "))
     return f"{', '.join(others)} or {last}" if others else last
-
-
-def _article(noun: str) -> str:
-    return "an" if noun[:1] in "AEIOUaeio" or noun in ("SLO", "SLA", "SMTP") else "a"

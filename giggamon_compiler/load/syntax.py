@@ -54,6 +54,10 @@ class Parsed:
     findings: tuple[Finding, ...] = ()
     spoken_of: tuple[tuple[int, int], ...] = ()
 
+    def speaks_of(self, line: int) -> bool:
+        """Whether the statement of a line has a finding already."""
+        return any(first <= line <= last for first, last in self.spoken_of)
+
 
 def parse(source: Source) -> Parsed:
     """Parse, judge and compile one file; one parse serves all of it."""
@@ -72,7 +76,7 @@ def parse(source: Source) -> Parsed:
     seen = read_bindings(source, tree, _lines_of(impure))
     return Parsed(
         source,
-        None if impure else code,
+        None if impure or seen.endless else code,
         {name: span_of(node) for name, node in seen.own.items()},
         frozenset(seen.names),
         tuple(_imports(source, seen.imports)),

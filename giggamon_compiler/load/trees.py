@@ -108,7 +108,7 @@ def part_of(tree: Tree, node: ast.expr, step: str | int) -> ast.expr | None:
         if len(before) <= step or any(isinstance(item, ast.Starred) for item in before):
             return None
         return before[step]
-    if isinstance(node, ast.Call) and isinstance(step, str):
+    if isinstance(node, ast.Call) and isinstance(step, str) and _hands_on(tree, node):
         found = argument_of_value(tree, node, step)
         return found.node if found.certain else None
     return None
@@ -117,6 +117,12 @@ def part_of(tree: Tree, node: ast.expr, step: str | int) -> ast.expr | None:
 def unpacked_in(call: ast.Call) -> Iterator[ast.expr]:
     """What a call unpacks with `**`."""
     return (keyword.value for keyword in call.keywords if keyword.arg is None)
+
+
+def _hands_on(tree: Tree, call: ast.Call) -> bool:
+    """Whether what a call makes has its arguments as parts: other functions may do anything."""
+    is_dict = isinstance(call.func, ast.Name) and call.func.id == "dict"
+    return is_dict or class_of(call, tree.names) is not None
 
 
 def _argument(call: ast.Call, positional: Sequence[str], name: str) -> Argument:
