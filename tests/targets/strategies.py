@@ -82,7 +82,7 @@ PLAINS = (
     *("3.14", ".inf", "2001-12-14", "12:30:45", "123456789012345678901234567890", "-0", "2.50"),
 )
 # No half pairs and no zero: what no file of the definitions can hold.
-CHARACTERS = st.characters(blacklist_categories=("Cs",), blacklist_characters="\0")
+CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
 
 texts = st.sampled_from(NASTY) | st.text(CHARACTERS, max_size=12)
 plains = st.sampled_from(PLAINS).map(Plain)
@@ -134,7 +134,7 @@ def unique(parts: st.SearchStrategy[Any], *names: str) -> st.SearchStrategy[tupl
     return lists.map(lambda chosen: tuple(sorted(chosen, key=identity)))
 
 
-def by_file(kind: type[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
+def by_file(kind: Any) -> st.SearchStrategy[tuple[Any, ...]]:
     """Up to three parts, those of one file in any order."""
     lists = st.lists(part(kind), max_size=3)
     return lists.map(lambda chosen: tuple(sorted(chosen, key=lambda it: it.file)))
@@ -152,7 +152,8 @@ def of(hint: Any) -> st.SearchStrategy[Any]:
     if outer is Mapping:
         return st.dictionaries(texts, of(inner[1]), max_size=2)
     if is_dataclass(outer):
-        return part(outer)
+        kind: Any = outer
+        return part(kind)
     return {str: texts, bool: st.booleans(), int: st.integers(0, 99), Any: yaml_trees}[outer]
 
 
