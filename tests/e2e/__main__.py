@@ -11,9 +11,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.e2e.outputs import OutputError, Outputs, compile_definitions, read_outputs
+from tests.e2e.reading import read_scenario
 from tests.e2e.report import table
 from tests.e2e.run import play
-from tests.e2e.scenario import ScenarioError, read_scenario
+from tests.e2e.scenario import ScenarioError
 from tests.e2e.servers import ServerError, find_tools
 from tests.e2e.verdict import judge
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.e2e.outputs import Outputs
+from tests.e2e.reading import read_scenario
 from tests.e2e.run import play
-from tests.e2e.scenario import Scenario, read_scenario
+from tests.e2e.scenario import Scenario
 from tests.e2e.servers import ServerError, Tools
 from tests.e2e.verdict import Verdict, judge
 

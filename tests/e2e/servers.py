@@ -46,6 +46,8 @@ def find_tools(folder: Path | None = None) -> Tools:
     if missing:
         where = folder or "PATH"
         raise ServerError(f"{', '.join(missing)}: not in {where}; .ci/install puts them on PATH")
+    if not shutil.which("openssl"):
+        raise ServerError("openssl: not in PATH, and the mail sink needs a certificate from it")
     return Tools(*(str(path) for path in paths))
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from tests.e2e.cases import OTHER_SCENARIO, Case, problems_of, run_all, scenario
 from tests.e2e.outputs import Outputs
+from tests.e2e.reading import read_scenario
 from tests.e2e.report import table
-from tests.e2e.scenario import read_scenario
 from tests.e2e.servers import Tools
 from tests.e2e.verdict import Verdict
 
@@ -23,7 +24,7 @@ def play_everything(ours: Outputs, other: Outputs, tools: Tools, folder: Path) -
     verdicts = run_all(cases, tools, folder, at_once=len(cases))
     for name, verdict in verdicts.items():
         (folder / f"{name}.txt").write_text(table(verdict), encoding="utf-8")
-    assert not problems_of(verdicts)
+    fail_on(verdicts)
     return list(verdicts.values())
 
 
@@ -32,7 +33,13 @@ def play_with_a_peer_that_fails(ours: Outputs, tools: Tools, folder: Path) -> No
         Case("cut off", ours, scenario("giggatek-peer")),
         Case("dies", ours, scenario("giggatek-death")),
     ]
-    assert not problems_of(run_all(cases, tools, folder, at_once=len(cases)))
+    fail_on(run_all(cases, tools, folder, at_once=len(cases)))
+
+
+def fail_on(verdicts: Mapping[str, Verdict]) -> None:
+    problems = problems_of(verdicts)
+    if problems:
+        pytest.fail("\n".join(problems), pytrace=False)
 
 
 @pytest.mark.e2e

@@ -8,7 +8,8 @@ import pytest
 
 from tests.e2e.cases import HERE, OTHER_SCENARIO
 from tests.e2e.exporter import Clock, value_at
-from tests.e2e.scenario import ScenarioError, Series, Step, read_scenario, read_selector, seconds
+from tests.e2e.reading import read_scenario
+from tests.e2e.scenario import ScenarioError, Series, Step, read_selector, seconds
 
 GOOD = """
 duration = 10
@@ -41,6 +42,11 @@ def test_every_scenario_of_the_project_can_be_read(file: Path):
         ("after = 1", "afer = 1", "scenario.expect[0]: unknown key afer; known are alert, to,"),
         ("within = 5", "within = 50", "lies behind the end at 10"),
         ('["x"]', '["y"]', "expect: no destination is named y"),
+        (
+            "duration = 10",
+            "duration = 10\nsilent = ['x']",
+            "A: goes to a destination that is silent",
+        ),
         ('["x"]', '"x"', "scenario.expect[0].to: a list is wanted, not 'x'"),
         ('slack = "#x"', "", "one of slack, pagerduty, email, webhook, not 0"),
         ('slack = "#x"', 'slack = "#x", email = "x@y"', "not 2 of them"),
