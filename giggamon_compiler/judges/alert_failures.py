@@ -59,19 +59,21 @@ def _wrong_alerts(case: Case, failure: WrongAlerts) -> Finding:
         for labels in failure.got
     ]
     if failure.kind == "quiet":
-        time = case.test.quiet[failure.index]
-        notes = compare_alerts((), got, silent)
-        text = f"{case.rule.name} fires at {time}, where the test wants it quiet"
-        return failed(case.test, text, ("quiet", failure.index), notes)
-    firing = case.test.fires[failure.index]
-    expected = [case.expected(labels) for labels in firing.alerts]
-    notes = compare_alerts(expected, got, silent)
-    if got or not expected:
-        text = f"{case.rule.name} fires at {firing.time}, but not as the test wants it"
+        expected, time = [], case.test.quiet[failure.index]
+        path: tuple[str | int, ...] = "quiet", failure.index
     else:
-        text = f"{case.rule.name} does not fire at {firing.time}"
+        firing = case.test.fires[failure.index]
+        expected, time = [case.expected(labels) for labels in firing.alerts], firing.time
+        path = "fires", time
+    notes = compare_alerts(expected, got, silent)
+    if not expected:
+        text = f"fires at {time}, where the test wants it quiet"
+    elif got:
+        text = f"fires at {time}, but not as the test wants it"
+    else:
+        text = f"does not fire at {time}"
         notes += _missing_labels(case)
-    return failed(case.test, text, ("fires", firing.time), notes)
+    return failed(case.test, f"{case.rule.name} {text}", path, notes)
 
 
 def _missing_labels(case: Case) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from giggamon_compiler.findings import Finding
@@ -14,6 +15,7 @@ from giggamon_compiler.judges.process import hear, judge_failed, written
 from giggamon_compiler.judges.rulebook import Key, Rulebook, make_rulebook
 from giggamon_compiler.judges.tools import Toolbox
 
+_PLACE = re.compile(r"^\d+:\d+: parse error: ")
 _SECONDS_PER_TEST = 2.0
 _TOGETHER = 2
 # The label that tells the alerts of a service's objectives apart; the others are the policy's.
@@ -192,5 +194,6 @@ def _probe(case: Case, failures: Sequence[Failure], tools: Toolbox) -> list[Find
 
 
 def _said(failures: Sequence[Failure]) -> str:
+    """What promtool says, without the place in a text that nobody has written."""
     texts = (failure.text for failure in failures if isinstance(failure, Remark))
-    return " ".join(texts)
+    return " ".join(_PLACE.sub("", text) for text in texts)

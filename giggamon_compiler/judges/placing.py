@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 
 from giggamon_compiler.findings import Finding, Origin, PyPlace, at
@@ -66,7 +66,25 @@ def without_echoes(findings: list[Finding]) -> list[Finding]:
     """The first finding of each id at each argument: what was written once is said once."""
     first: dict[object, Finding] = {}
     for finding in findings:
-        origin = finding.origin
-        place = (id(origin.made), origin.path) if isinstance(origin, PyPlace) else finding.message
-        first.setdefault((finding.id, place), finding)
+        first.setdefault((finding.id, _place_of(finding) or finding.message), finding)
     return list(first.values())
+
+
+def not_yet_said(refused: Sequence[Finding], said: Sequence[Finding]) -> Sequence[Finding]:
+    """What a server's tool refuses beyond the errors that we have found ourselves.
+
+    A refusal at the place of an error says it again, and one without a place is most likely its
+    echo. That a tool could not judge is always said.
+    """
+    errors = [finding for finding in said if finding.level == "error"]
+    places = {_place_of(finding) for finding in errors}
+    return [
+        finding
+        for finding in refused
+        if finding.fatal or not (places if finding.origin is None else _place_of(finding) in places)
+    ]
+
+
+def _place_of(finding: Finding) -> object:
+    origin = finding.origin
+    return (id(origin.made), origin.path) if isinstance(origin, PyPlace) else None

@@ -103,32 +103,25 @@ def _compare(
     channels = _channels(program)
     wanted = {path: channels[path] for path in test.notifies if path in channels}
     got = [
-        (receiver.name, integration)
+        integration
         for receiver in config.receivers
         if receiver.name in reached
         for integration in receiver.integrations
     ]
-    told = [integration for _, integration in got]
-    missing = [path for path, channel in wanted.items() if channel not in told]
-    surplus = [
-        f"{_name(integration, channels)} (by the receiver {name})"
-        for name, integration in got
-        if integration not in wanted.values()
-    ]
+    missing = [path for path, channel in wanted.items() if channel not in got]
+    surplus = [_name(it, channels) for it in got if it not in wanted.values()]
     missing += [path for path in test.notifies if path not in channels]
     if not missing and not surplus:
         return
     name = name_of(test)
-    receivers = ", ".join(dict.fromkeys(reached))
+    receivers = " and ".join(dict.fromkeys(reached))
     notes = [
         f"expected {', '.join(test.notifies) or 'nobody'}",
         f"got      {_listed(got, channels) or 'nobody'}",
-        *(f"not told: {path}" for path in missing),
-        *(f"told as well: {text}" for text in dict.fromkeys(surplus)),
-        f"labels {show_labels(dict(test.labels))} reach the receiver {receivers}",
+        f"by the receiver {receivers}, for {show_labels(dict(test.labels))}",
     ]
     verb = "does not notify" if missing else "also notifies"
-    whom = missing if missing else [text.partition(" (")[0] for text in surplus]
+    whom = missing or surplus
     yield Finding(
         "failed-test",
         f"{name}: it {verb} {', '.join(dict.fromkeys(whom))}",
@@ -146,8 +139,8 @@ def _channels(program: Program) -> dict[str, Integration]:
     }
 
 
-def _listed(got: Sequence[tuple[str, Integration]], channels: Mapping[str, Integration]) -> str:
-    return ", ".join(dict.fromkeys(_name(integration, channels) for _, integration in got))
+def _listed(got: Sequence[Integration], channels: Mapping[str, Integration]) -> str:
+    return ", ".join(dict.fromkeys(_name(integration, channels) for integration in got))
 
 
 def _name(integration: Integration, channels: Mapping[str, Integration]) -> str:

@@ -83,7 +83,14 @@ def _argument(path: tuple[str | int, ...]) -> str:
 
 
 def _shown(value: str | int) -> str:
+    """A value as people write it in Python."""
+    if isinstance(value, str) and '"' in value and not set(value) & set("'\\\n"):
+        return _shortened(f"'{value}'")
     text = json.dumps(value, ensure_ascii=False).encode(errors="backslashreplace").decode()
+    return _shortened(text)
+
+
+def _shortened(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 

@@ -97,17 +97,14 @@ def test_a_channel_that_is_not_told(tools):
     assert [note.message for note in found.notes] == [
         "expected commerce/page, commerce/chat",
         "got      commerce/chat",
-        "not told: commerce/page",
-        'labels {team="commerce"} reach the receiver commerce',
+        'by the receiver commerce, for {team="commerce"}',
     ]
 
 
 def test_a_channel_that_is_told_as_well(tools):
     (found,) = run(tools, case(CRITICAL, "commerce/page"))
     assert found.message == "teams_test.told: it also notifies commerce/chat"
-    assert "told as well: commerce/chat (by the receiver commerce/critical)" in [
-        note.message for note in found.notes
-    ]
+    assert found.notes[1].message == "got      commerce/page, commerce/chat"
 
 
 def test_a_channel_is_what_it_says_not_what_it_is_called(tools):

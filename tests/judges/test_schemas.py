@@ -124,7 +124,7 @@ BAD = [
     (with_rule(labels={"a": "\ud800"}), "invalid-text", "OrdersDown labels a", r"\ud800"),
     (with_rule(annotations={"summary": "\udfff"}), "invalid-text", "OrdersDown summary", ""),
     (with_rule(name="a/b"), "invalid-alert-name", "OrdersDown name", '"a/b"'),
-    (with_rule(name='a"b'), "invalid-alert-name", "OrdersDown name", r'"a\"b"'),
+    (with_rule(name='a"b'), "invalid-alert-name", "OrdersDown name", "'a\"b'"),
     (with_rule(name="a\nb"), "invalid-alert-name", "OrdersDown name", r'"a\nb"'),
     (with_rule(query=ir.Query(" ", origin("e"))), "invalid-expression", "e", "empty"),
     ({"groups": (group(record("a-b")),)}, "invalid-metric-name", "a-b name", '"a-b"'),
@@ -181,7 +181,7 @@ BAD = [
         {"alertmanager": alertmanager(route("a", routes=[route("x", 'team~"a"')]))},
         "invalid-matcher",
         "route x matchers 0",
-        r"team~\"a\"",
+        'team~"a"',
     ),
     (
         {"environment": replace(ENVIRONMENT, retention="35")},
