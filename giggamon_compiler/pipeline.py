@@ -41,14 +41,13 @@ def build(folder: Path, tools: Toolbox | None) -> Build:
     definitions, loading = load.read_definitions(folder)
     program = lower.lower(definitions)
     files = targets.emit(program)
-    judged = list(judges.check_schemas(program, files))
-    speaking = None if has_errors([*loading, *judged]) else tools
-    if speaking:
-        judged += judges.check_files(program, files, speaking)
-    invalid = has_errors([*loading, *judged])
+    judged = judges.check_schemas(program, files)
+    refused = judges.check_files(program, files, tools) if tools else ()
+    invalid = has_errors([*loading, *judged, *refused])
     checked = checks.run(program, whole=definitions.complete)
-    findings = load.place_findings([*loading, *judged, *checked])
-    return Build(program, files, findings, not invalid, speaking.names if speaking else ())
+    said = [*loading, *judged, *checked]
+    findings = load.place_findings([*said, *judges.not_yet_said(refused, said)])
+    return Build(program, files, findings, not invalid, tools.names if tools else ())
 
 
 def test(build: Build, files: Mapping[str, str], tools: Toolbox, names: Sequence[str]) -> Build:

@@ -36,10 +36,8 @@ class Compilation:
             return f"judged by {', '.join(self.build.judged_by)}"
         if self.offline:
             return "not judged by promtool and amtool: --offline leaves them out"
-        if self.missing:
-            names = " and ".join(finding.subject for finding in self.missing)
-            return f"not judged by promtool and amtool: {names} cannot be used"
-        return "not judged by promtool and amtool yet: what is above comes first"
+        names = " and ".join(finding.subject for finding in self.missing)
+        return f"not judged by promtool and amtool: {names} cannot be used"
 
 
 def compile_definitions(definitions: Path, offline: bool, quiet: bool = False) -> Compilation:
