@@ -85,20 +85,29 @@ def snippets(text: str) -> dict[str, str]:
     return {file: dedent(body) for file, body in zip(parts[::2], parts[1::2], strict=True)}
 
 
+def _parsed(text: str) -> ast.Module:
+    """The tree of a file; empty where it is no Python."""
+    try:
+        return ast.parse(text)
+    except SyntaxError:
+        return ast.Module([], [])
+
+
 def _bound(text: str) -> set[str]:
-    return {
-        target.id
-        for statement in ast.parse(text).body
-        if isinstance(statement, ast.Assign)
-        for target in statement.targets
-        if isinstance(target, ast.Name)
-    }
+    bound = set()
+    for statement in _parsed(text).body:
+        if isinstance(statement, ast.Assign):
+            bound |= {it.id for it in statement.targets if isinstance(it, ast.Name)}
+        elif isinstance(statement, ast.ImportFrom | ast.Import):
+            bound |= {it.asname or it.name for it in statement.names}
+    return bound
 
 
 def _imports(text: str, homes: Mapping[str, str]) -> str:
-    used = {node.id for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)}
+    used = {node.id for node in ast.walk(_parsed(text)) if isinstance(node, ast.Name)}
     lines = []
     for name in sorted(used - _bound(text) - set(vars(builtins))):
-        home = "giggamon_compiler" if name in giggamon_compiler.__all__ else homes[name]
-        lines.append(f"from {home} import {name}")
+        home = "giggamon_compiler" if name in giggamon_compiler.__all__ else homes.get(name)
+        if home is not None:
+            lines.append(f"from {home} import {name}")
     return "; ".join(lines) + "\n"
