@@ -166,7 +166,7 @@ class TestHelpers:
     def test_keywords_that_are_handed_on_lead_to_the_caller(self, read):
         loaded = read(service=self.HELPER + 'a = _alert("A", 5, for_="5m", labels={"a": "b"})\n')
         assert loaded.spot(placed(loaded, "a", "for_").origin) == ("10:25", '"5m"')
-        assert loaded.spot(placed(loaded, "a", "labels", "a").origin) == ("10:43", '"b"')
+        assert loaded.spot(placed(loaded, "a", "labels", "a").origin) == ("10:44", '"b"')
         assert loaded.spot(placed(loaded, "a", "was").origin) == ("7:12", "Alert(name")
 
     def test_two_helpers_in_two_files_are_followed(self, read):
