@@ -95,9 +95,6 @@ def _panel(panel: Object, source: Mapping[str, str]) -> Object:
     result["datasource"] = _source(panel, source)
     result["fieldConfig"] = _field_config(_object(result.get("fieldConfig")))
     result["options"] = _options(_object(result.get("options")))
-    if "repeat" not in result:
-        result.pop("repeatDirection", None)
-        result.pop("maxPerRow", None)
     targets = _each(_target, _list(panel.get("targets")), result["datasource"])
     return {**result, "targets": list(_numbered(targets))} if targets else result
 

@@ -5,11 +5,14 @@ import json
 import pytest
 from grafanalib import core
 from grafanalib._gen import DashboardEncoder
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from giggamon_compiler.lower.grafana_json import normalise
 from tests.schemas.boards import validator
+
+# A slow machine is no failure.
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 SOURCE = {"type": "prometheus", "uid": "here"}
 
@@ -126,6 +129,7 @@ def damaged_boards(draw):
     return tree
 
 
+@patient
 @given(damaged_boards())
 def test_it_takes_anything_and_twice_is_once(board):
     before = json.dumps(board)

@@ -1,10 +1,13 @@
 """The layout engine keeps Grafana's rules for any panels."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from giggamon_compiler.lower.layout import COLUMNS, Box, arrange, break_lines
+
+# A slow machine is no failure.
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 STAT, SERIES = Box(4, 6, 4), Box(8, 24, 8)
 
@@ -30,6 +33,7 @@ def cells(slot):
     }
 
 
+@patient
 @given(boxes, st.integers(0, 1000))
 def test_nothing_overlaps_hangs_over_or_moves_up(members, top):
     slots = arrange(members, top)
@@ -47,12 +51,14 @@ def test_nothing_overlaps_hangs_over_or_moves_up(members, top):
     assert taken == {(x, y) for x in range(COLUMNS) for y in range(top, bottom)}
 
 
+@patient
 @given(boxes)
 def test_panels_keep_their_order(members):
     slots = arrange(members, 0)
     assert list(slots) == sorted(slots, key=lambda slot: (slot.y, slot.x))
 
 
+@patient
 @given(st.lists(st.integers(1, COLUMNS), max_size=12))
 def test_no_fewer_lines_would_do(widths):
     lines, free = 0, 0

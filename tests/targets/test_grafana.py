@@ -5,13 +5,16 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from giggamon_compiler.findings import Made, PyPlace
 from giggamon_compiler.ir import Dashboard, Panel, Program, Query, Target
 from giggamon_compiler.targets import grafana, json_text
 from giggamon_compiler.targets.shape import ShapeError, TargetError
+
+# A slow machine is no failure.
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 PATH = "grafana/dashboards/house/board.json"
 
@@ -74,6 +77,11 @@ def foreign_boards(draw):
     return thin({"uid": "x", "title": draw(texts), "description": "", "panels": panels})
 
 
+NOWHERE = {"panels": [{"gridPos": {"x": 0, "y": 0, "w": 0, "h": 0}, "id": 0, "title": ""}]}
+
+
+@patient
+@example(NOWHERE)
 @given(foreign_boards() | st.dictionaries(st.sampled_from(NAMES), scraps))
 def test_a_board_of_others_comes_back_as_it_was(board):
     program = grafana.read({PATH: json.dumps(board)}, Program())
@@ -119,6 +127,7 @@ boards = st.builds(
 )
 
 
+@patient
 @given(st.lists(boards, max_size=3, unique_by=lambda board: (board.folder, board.key)))
 def test_what_is_written_reads_back_equal(found):
     ordered = sorted(found, key=lambda board: (board.folder, board.key))
@@ -128,6 +137,7 @@ def test_what_is_written_reads_back_equal(found):
     assert grafana.read(files, Program()) == program
 
 
+@patient
 @given(texts, texts)
 def test_no_name_leads_out_of_the_folder(folder, key):
     path = grafana.path_of(Dashboard("", key, folder, "", ()))
@@ -152,6 +162,7 @@ def test_a_path_reads_like_its_names(folder, key, path):
     assert grafana.path_of(Dashboard("", key, folder, "", ())) == f"grafana/dashboards/{path}"
 
 
+@patient
 @given(trees)
 def test_json_is_written_as_pythons_own_writer_would(tree):
     plain = json.dumps(tree, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
