@@ -61,5 +61,7 @@ def command(
         if not quiet:
             if not fit:
                 say(f"{output} was not {'compared' if check else 'written'}: see above")
+            elif not changes:
+                say(f"{output} is what {definitions} compiles to")
             cc.say_summary(compiled, [*findings, *stale])
     return cc.exit_code([*findings, *stale], strict)

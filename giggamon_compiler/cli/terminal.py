@@ -14,6 +14,7 @@ import click
 from giggamon_compiler.report.text import ANSI, PLAIN, Colours
 
 _QUIET_SECONDS = 1.0
+_TICK_SECONDS = 0.2
 
 
 def say(text: str) -> None:
@@ -52,7 +53,7 @@ def _tick(what: str, done: threading.Event) -> None:
     begun = time.monotonic()
     if done.wait(_QUIET_SECONDS):
         return
-    while not done.wait(0.2):
+    while not done.wait(_TICK_SECONDS):
         sys.stderr.write(f"\r\033[Kgiggamon: {what} ({time.monotonic() - begun:.0f} s)")
         sys.stderr.flush()
     sys.stderr.write("\r\033[K")
