@@ -1,7 +1,6 @@
 """Boards as people write them become files that Grafana takes as they are."""
 
 import json
-import re
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -29,7 +28,6 @@ from giggamon_compiler import (
 from giggamon_compiler.ir import Program
 from giggamon_compiler.load import read_definitions
 from giggamon_compiler.lower import lower as lower_all
-from giggamon_compiler.lower.addresses import LONGEST_UID, board_uids, panel_ids
 from giggamon_compiler.lower.panels import lower_dashboards
 from giggamon_compiler.model.definitions import DefinitionFile, Definitions
 from giggamon_compiler.targets import grafana
@@ -309,48 +307,3 @@ def test_a_panel_keeps_its_number_whatever_happens_around_it():
     other = panel.Stat("New", [Query("up")], key="new")
     after = ids_of(Row("First", [other]), Row("Other", [rate, renamed]))
     assert before.items() <= after.items()
-
-
-@patient
-@given(st.lists(st.sampled_from("abcdefgh"), max_size=12), st.randoms())
-def test_numbers_depend_on_the_keys_alone(keys, order):
-    few = 16  # so that many hashes are equal
-    found = panel_ids(keys, few)
-    assert len(set(found)) == len(keys)
-    assert all(1 <= number <= few for number in found)
-    shuffled = order.sample(keys, len(keys))
-    assert sorted(zip(shuffled, panel_ids(shuffled, few), strict=True)) == sorted(
-        zip(keys, found, strict=True)
-    )
-
-
-def test_a_number_is_the_same_for_ever():
-    assert panel_ids(["panel queue", "row Row"]) == [128295472, 2054752786]
-
-
-def uid_of(owner, key):
-    return board_uids([(owner, key)])[owner, key]
-
-
-def test_an_address_is_made_of_the_names():
-    assert uid_of("orders", "orders") == "orders"
-    assert uid_of("orders", "capacity") == "orders-capacity"
-    assert uid_of(None, "fleet") == "fleet"
-    assert re.fullmatch(r"orders-a-b-[0-9a-f]{10}", uid_of("orders", "a/b"))
-    assert re.fullmatch(r"o{29}-[0-9a-f]{10}", uid_of("o" * 41, "capacity"))
-
-
-@patient
-@given(st.lists(st.tuples(st.none() | texts, texts), max_size=8))
-def test_every_address_is_valid_and_no_other_boards(names):
-    uids = board_uids(names)
-    assert set(uids) == set(names)
-    assert len({uid.lower() for uid in uids.values()}) == len(uids)
-    for uid in uids.values():
-        assert re.fullmatch(rf"[A-Za-z0-9_-]{{1,{LONGEST_UID}}}", uid)
-
-
-def test_two_names_that_read_alike_get_two_addresses():
-    uids = board_uids([("a-b", "c"), ("a", "b-c"), ("A", "B-C"), ("a-b", "C")])
-    assert len({uid.lower() for uid in uids.values()}) == 4
-    assert [uid for uid in uids.values() if len(uid) == len("a-b-c")] == ["A-B-C"]
