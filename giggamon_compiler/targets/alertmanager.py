@@ -31,6 +31,7 @@ CONFIGS = "_configs"
 
 # Alertmanager's names that Python reserves, which the model writes with an underscore.
 _RESERVED = frozenset({"class", "from"})
+_TIMERS = frozenset({"group_wait", "group_interval", "repeat_interval"})
 
 
 def emit(program: Program) -> dict[str, str]:
@@ -145,7 +146,7 @@ def origin(program: Program, path: str, keys: Keys) -> Origin:
         return None
     match keys:
         case ("route", *inside):
-            return _route_origin(config.route, inside)
+            return _route_origin(program, config.route, inside)
         case ("receivers", int(index), *inside) if index < len(config.receivers):
             return _receiver_origin(config.receivers[index], inside)
         case ("inhibit_rules", int(index), *_) if index < len(config.inhibitions):
@@ -155,12 +156,25 @@ def origin(program: Program, path: str, keys: Keys) -> Origin:
     return config.origin
 
 
-def _route_origin(route: Route, keys: list[str | int]) -> Origin:
+def _route_origin(program: Program, route: Route, keys: list[str | int]) -> Origin:
     match keys:
         case ["routes", int(index), *inside] if index < len(route.routes):
-            return _route_origin(route.routes[index], inside)
+            return _route_origin(program, route.routes[index], inside)
+        case [str(name), *_] if name in _TIMERS:
+            return _timer_origin(program, route, name)
         case [str(), *_]:
             return at(route.origin, *keys)
+    return route.origin
+
+
+def _timer_origin(program: Program, route: Route, name: str) -> Origin:
+    """The severity that a route has its timers from: that of its receiver, or the fallback."""
+    leaf = (route.receiver or "").rpartition("/")[2]
+    fallback = program.policy.fallback if program.policy else None
+    for wanted in (leaf, fallback):
+        for severity in program.severities:
+            if severity.name == wanted and getattr(severity, name) == getattr(route, name):
+                return at(severity.origin, name)
     return route.origin
 
 

@@ -14,7 +14,7 @@ from typing import Literal
 from giggamon_compiler.findings import Origin, at
 from giggamon_compiler.ir import Group, Plain, Program, Query, Rule, Tree
 from giggamon_compiler.targets import yaml_text
-from giggamon_compiler.targets.shape import Fields, Keys, below, present
+from giggamon_compiler.targets.shape import Fields, Keys, ShapeError, below, present
 
 FOLDER = "prometheus/rules/"
 SUFFIX = ".yml"
@@ -98,6 +98,8 @@ def _read_file(file: str, path: str, text: str) -> Iterator[Group]:
 
 def _read_rule(fields: Fields) -> Rule:
     kind: Literal["alert", "record"] = "record" if "record" in fields.rest else "alert"
+    if kind not in fields.rest:
+        raise ShapeError(fields.path, fields.keys, "a rule needs alert or record")
     return Rule(
         kind,
         fields.needed(kind),

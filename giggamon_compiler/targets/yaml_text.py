@@ -191,7 +191,10 @@ def _syntax_error(error: yaml.YAMLError, text: str, path: str) -> TargetError:
         mark = error.problem_mark or error.context_mark
         said = ", ".join(part for part in (error.problem, error.context) if part)
         if mark is not None:
-            return TargetError(path, f"no YAML: {said}", mark.line + 1, mark.column + 1)
+            lines = text.splitlines() or [""]
+            if mark.line < len(lines):
+                return TargetError(path, f"no YAML: {said}", mark.line + 1, mark.column + 1)
+            return TargetError(path, f"no YAML: {said}", len(lines), len(lines[-1]) + 1)
     before = text.encode()[: max(getattr(error, "position", 0), 0)]
     reason = getattr(error, "reason", error)
     return TargetError(path, f"no YAML: {reason}", before.count(b"\n") + 1)
