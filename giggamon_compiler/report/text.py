@@ -10,14 +10,13 @@ error[unknown-service]: orders depends on payment, which is no service
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from giggamon_compiler.findings import Finding, Note, Place
+from giggamon_compiler.report.characters import visible, width
 
 WIDTH = 100
-_TAB = 4
 _LEAD = 20  # how much of a long line is shown before the span
 _NOT_SHOWN = "(not shown: a secret may stand here)"
 
@@ -149,31 +148,3 @@ def _last(text: str, room: int) -> str:
             break
         kept.append(char)
     return "".join(reversed(kept))
-
-
-def visible(text: str) -> str:
-    """A text on one line that moves no terminal: tabs as spaces, control characters as escapes."""
-    return "".join(_visible(char) for char in text)
-
-
-def _visible(char: str) -> str:
-    if char == "\t":
-        return " " * _TAB
-    if char.isprintable():
-        return char
-    if unicodedata.category(char) in ("Zs", "Cf") and char.isspace():
-        return " "
-    return char.encode("unicode_escape").decode("ascii")
-
-
-def width(text: str) -> int:
-    """How many cells of a terminal a visible text takes."""
-    if text.isascii():
-        return len(text)
-    return sum(_cells(char) for char in text)
-
-
-def _cells(char: str) -> int:
-    if unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1

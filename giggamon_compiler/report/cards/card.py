@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from giggamon_compiler.findings import Origin
-from giggamon_compiler.report.text import visible
+from giggamon_compiler.report.characters import visible, width
 
 PlaceText = Callable[[Origin], str]
 
@@ -68,8 +68,10 @@ def as_tree(it: Card) -> Mapping[str, Any]:
 def columns(rows: Iterable[tuple[str, ...]]) -> list[str]:
     """Rows of a table, each as one line."""
     table = [tuple(map(visible, row)) for row in rows]
-    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    widths = [max(map(width, column)) for column in zip(*table, strict=True)]
     return [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        "  ".join(
+            cell + " " * (wanted - width(cell)) for cell, wanted in zip(row, widths, strict=True)
+        ).rstrip()
         for row in table
     ]
