@@ -1,0 +1,78 @@
+"""Everything that has a name can be shown."""
+
+from pathlib import Path
+
+import pytest
+
+from giggamon_compiler import lower
+from giggamon_compiler.ir import Group, Program, Query, Rule
+from giggamon_compiler.load import read_definitions
+from giggamon_compiler.report import cards
+from tests.house import write_house
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def program():
+    definitions, _ = read_definitions(ROOT / "definitions")
+    return lower.lower(definitions)
+
+
+def show(program, name):
+    return cards.render(cards.find(program, name, lambda origin: "here" if origin else ""))
+
+
+def test_every_name_has_a_card(program):
+    for name in cards.names(program):
+        said = show(program, name)
+        assert said, name
+        assert name.rpartition("/")[2].rpartition(".")[2] in said
+
+
+def test_a_card_of_each_kind(program):
+    kinds = {
+        card.kind
+        for name in cards.names(program)
+        for card in cards.find(program, name, lambda _: "")
+    }
+    assert kinds == {
+        "alert",
+        "dashboard",
+        "metric",
+        "objective",
+        "recording",
+        "route",
+        "service",
+        "severity",
+        "team",
+        "test",
+    }
+
+
+def test_an_objective_says_what_it_allows(tmp_path):
+    service = """
+service = Service("orders", team=commerce)
+slo = SLO("availability", objective=99.9, window="30d", sli=Ratio(bad="b", total="t"))
+"""
+    definitions, _ = read_definitions(write_house(tmp_path, {"services/orders.py": service}))
+    said = show(lower.lower(definitions), "orders/availability")
+    assert "0.1 % of bad events: 43m12s of nothing but bad ones in 30d" in said
+
+
+def test_a_rule_of_a_file_that_nobody_here_wrote_can_be_shown():
+    rule = Rule("alert", "Down", Query("up == 0"), labels={"severity": "page"})
+    said = show(Program(groups=(Group("theirs", "g", (rule,)),)), "Down")
+    assert said == (
+        "alert Down: no severity, team nobody\n"
+        "\n"
+        "  becomes, in prometheus/rules/theirs.yml, group g:\n"
+        "    - alert: Down\n"
+        "      expr: up == 0\n"
+        "      labels:\n"
+        "        severity: page\n"
+    )
+
+
+def test_columns_stand_below_each_other_whatever_is_in_them():
+    assert cards.columns([("注文", "a"), ("orders", "b\n")]) == ["注文    a", "orders  b\\n"]
