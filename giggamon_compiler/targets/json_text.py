@@ -45,6 +45,8 @@ def _written(tree: Tree, line: str, quote: Callable[[str], str]) -> str:
         inner = f"{line}  "
         items = [_written(item, inner, quote) for item in tree]
         return f"[{inner}{f',{inner}'.join(items)}{line}]"
+    if kind is int:
+        return repr(tree)
     if kind is bool or tree is None:
         return _WORDS[tree]
     if isinstance(tree, Mapping):
