@@ -21,7 +21,7 @@ class Row(Value):
 
 @dataclass(frozen=True, slots=True)
 class Dashboard(Value):
-    """A board of Grafana. Its key names its file and, with the service, its address.
+    """A board of Grafana. Its key and its service name its file and its address.
 
     folder: the folder in Grafana; the team's where it is left out
     was: the former key, where the board was renamed
