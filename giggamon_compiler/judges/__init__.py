@@ -9,7 +9,7 @@ from giggamon_compiler.ir import Program
 from giggamon_compiler.judges import amtool, promtool
 from giggamon_compiler.judges.alert_tests import run_alert_tests
 from giggamon_compiler.judges.placing import not_yet_said, without_echoes
-from giggamon_compiler.judges.process import Said, hear, written
+from giggamon_compiler.judges.process import Said, hear
 from giggamon_compiler.judges.route_tests import run_route_tests
 from giggamon_compiler.judges.schemas import check_schemas
 from giggamon_compiler.judges.selection import Selection, select_tests
@@ -39,8 +39,7 @@ def check_files(program: Program, files: Mapping[str, str], tools: Toolbox) -> S
     if amtool.CONFIG in files:
         asked.append((amtool.command(tools.amtool), amtool.judge))
     served = {path: text for path, text in files.items() if not path.startswith("grafana/")}
-    with written(served) as folder:
-        heard = hear([command for command, _ in asked], tools.seconds, folder)
+    heard = hear([command for command, _ in asked], tools.seconds, served)
     return without_echoes(
         [
             finding

@@ -11,7 +11,7 @@ from giggamon_compiler.judges.alert_case import Case, step_of, write_case, write
 from giggamon_compiler.judges.alert_failures import failed, findings_of
 from giggamon_compiler.judges.alert_output import Failure, Remark, read_verdicts
 from giggamon_compiler.judges.given import Given, read_rules, rules_path
-from giggamon_compiler.judges.process import hear, judge_failed, written
+from giggamon_compiler.judges.process import hear, judge_failed
 from giggamon_compiler.judges.rulebook import Key, Rulebook, make_rulebook
 from giggamon_compiler.judges.tools import Toolbox
 
@@ -158,8 +158,7 @@ def _ask(
     parts = [part for start in range(_TOGETHER) if (part := names[start::_TOGETHER])]
     seconds = tools.seconds + _SECONDS_PER_TEST * len(names)
     commands = [(tools.promtool, "test", "rules", *part) for part in parts]
-    with written(files) as folder:
-        heard = hear(commands, seconds, folder, together=_TOGETHER, joined=True)
+    heard = hear(commands, seconds, files, together=_TOGETHER, joined=True)
     verdicts: dict[str, list[Failure]] = {}
     for part, said in zip(parts, heard, strict=True):
         read = read_verdicts(said.out)

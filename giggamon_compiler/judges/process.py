@@ -47,17 +47,40 @@ class _Running:
 def hear(
     commands: Sequence[tuple[str, ...]],
     seconds: float,
-    folder: Path | None = None,
+    files: Mapping[str, str] | None = None,
     together: int = 4,
     joined: bool = False,
 ) -> tuple[Said, ...]:
     """Run commands side by side, `together` at a time, and hear each to its end.
 
-    A program that takes longer than `seconds` is stopped with everything that it started, and one
-    that cannot be started, that a signal ends, or that ends with a code other than 0 and 1 is in
-    trouble: that is what promtool and amtool end with when they have judged. With `joined` all is
-    in `out`, in the order in which it was said.
+    They run in a temporary folder that holds the files. A program that takes longer than `seconds`
+    is stopped with everything that it started, and one that cannot be started, that a signal ends,
+    or that ends with a code other than 0 and 1 is in trouble: that is what promtool and amtool end
+    with when they have judged. With `joined` all is in `out`, in the order in which it was said.
     """
+    try:
+        with _written(files or {}) as folder:
+            return _hear(commands, seconds, folder, together, joined)
+    except OSError as error:
+        trouble = f"could not be given the files: {error}"
+        return tuple(Said(command, "", "", None, trouble) for command in commands)
+
+
+@contextmanager
+def _written(files: Mapping[str, str]) -> Iterator[Path]:
+    """A temporary folder with these files, gone afterwards; half a character becomes a `?`."""
+    with tempfile.TemporaryDirectory(prefix="giggamon-", ignore_cleanup_errors=True) as name:
+        root = Path(name)
+        for folder in {(root / path).parent for path in files}:
+            folder.mkdir(parents=True, exist_ok=True)
+        for path, text in files.items():
+            (root / path).write_bytes(text.encode(errors="replace"))
+        yield root
+
+
+def _hear(
+    commands: Sequence[tuple[str, ...]], seconds: float, folder: Path, together: int, joined: bool
+) -> tuple[Said, ...]:
     said: list[Said] = []
     waiting = deque(commands)
     running: deque[_Running | Said] = deque()
@@ -77,9 +100,7 @@ def hear(
     return tuple(said)
 
 
-def _start(
-    command: tuple[str, ...], seconds: float, folder: Path | None, joined: bool
-) -> _Running | Said:
+def _start(command: tuple[str, ...], seconds: float, folder: Path, joined: bool) -> _Running | Said:
     out = tempfile.TemporaryFile()  # noqa: SIM115
     err = out if joined else tempfile.TemporaryFile()  # noqa: SIM115
     try:
@@ -148,15 +169,3 @@ def judge_failed(said: Said, trouble: str = "") -> Finding:
         notes=tuple(Note(line, None) for line in notes or ["it said nothing"]),
         fatal=True,
     )
-
-
-@contextmanager
-def written(files: Mapping[str, str]) -> Iterator[Path]:
-    """A temporary folder with these files, gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="giggamon-") as name:
-        root = Path(name)
-        for folder in {(root / path).parent for path in files}:
-            folder.mkdir(parents=True, exist_ok=True)
-        for path, text in files.items():
-            (root / path).write_text(text, encoding="utf-8", newline="")
-        yield root

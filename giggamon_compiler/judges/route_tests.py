@@ -13,7 +13,7 @@ from giggamon_compiler.ir import Alertmanager, Integration, Program, Route, Rout
 from giggamon_compiler.judges.amtool import CONFIG
 from giggamon_compiler.judges.given import name_of, read_alertmanager
 from giggamon_compiler.judges.go_text import quote, show_labels
-from giggamon_compiler.judges.process import Said, hear, judge_failed, written
+from giggamon_compiler.judges.process import Said, hear, judge_failed
 from giggamon_compiler.judges.tools import Toolbox
 
 _TOGETHER = 4
@@ -36,8 +36,7 @@ def run_route_tests(
         (tools.amtool, "config", "routes", "test", f"--config.file={CONFIG}", *_arguments(test))
         for test in tests
     ]
-    with written({CONFIG: files[CONFIG]}) as folder:
-        heard = hear(commands, tools.seconds, folder, together=_TOGETHER)
+    heard = hear(commands, tools.seconds, {CONFIG: files[CONFIG]}, together=_TOGETHER)
     findings: list[Finding] = []
     for test, said in zip(tests, heard, strict=True):
         findings += _judge(program, config, test, said)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from giggamon_compiler import ir, targets
 from giggamon_compiler.judges import Toolbox, amtool, find_tools, promtool
-from giggamon_compiler.judges.process import hear, written
+from giggamon_compiler.judges.process import hear
 from tests.judges import faulty
 from tests.judges.fakes import script
 
@@ -36,8 +36,7 @@ def ask(program: ir.Program, tools: Toolbox) -> Answers:
         questions["config"] = promtool.config_command(tools.promtool)
     if program.alertmanager:
         questions["check-config"] = amtool.command(tools.amtool)
-    with written(files) as folder:
-        heard = hear(list(questions.values()), 60, folder)
+    heard = hear(list(questions.values()), 60, files)
     return {
         word: {"code": -1 if said.code is None else said.code, "out": said.out, "err": said.err}
         for word, said in zip(questions, heard, strict=True)

@@ -163,6 +163,7 @@ def test_a_long_test_of_hours_takes_a_step_an_hour(tools):
     [
         ("1m", None, None, "4m50s", "5m"),  # the fifth sample after the first is bad
         ("1m", "5m", "1s", "9m", "10m"),  # held from one evaluation to the next
+        ("1m", "10m", None, "9m59s", "17m"),  # a time between two evaluations sees the last one
         ("15s", "1m", "1s", "2m", "3m"),  # bad at 75 s, seen at 2 minutes
         ("30m", "10m", None, "2h29m", "2h30m"),
         ("30m", "10m", "1s", "2h30m", ""),  # gone, five minutes after its sample

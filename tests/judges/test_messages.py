@@ -95,8 +95,14 @@ def test_one_selector_that_becomes_many_rules_is_said_once(tools):
 
 
 def test_the_place_at_which_promtool_stopped_is_shown(tools):
+    program = ir.Program(groups=(group(alert("A", 'up{job="é"} ==\n  é foo bar > 1')),))
+    (found,) = check_files(program, targets.emit(program), tools)
+    assert found.help == "it reads up to here: ▸ é foo bar > 1"
+    program = ir.Program(groups=(group(alert("A", "up ==\n  foo bar > 1")),))
+    (found,) = check_files(program, targets.emit(program), tools)
+    assert found.help == "it reads up to here: foo ▸ bar > 1"
     long = " + ".join(f"metric_number_{n}" for n in range(20))
-    program = ir.Program(groups=(group(alert("A", f"{long} + é foo bar > 1")),))
+    program = ir.Program(groups=(group(alert("A", f"{long} + foo bar > 1")),))
     (found,) = check_files(program, targets.emit(program), tools)
     assert " ▸ " in found.help
     assert len(found.help) < 130

@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,26 @@ def test_a_judge_that_breaks_under_a_test_is_fatal(tmp_path, body, text):
     found = run_tests(PROGRAM, FILES, toolbox(tmp_path, body))
     assert [it.id for it in found] == ["judge-failed"] * 2
     assert all(it.fatal for it in found)
+
+
+@pytest.mark.parametrize("body", ["echo '  SUCCESS'; exit 1", "echo '  FAILED:'; echo x; exit 0"])
+def test_a_judge_that_contradicts_itself_is_not_believed(tmp_path, body):
+    found = run_tests(replace(PROGRAM, route_tests=()), FILES, toolbox(tmp_path, body))
+    assert [it.id for it in found] == ["judge-failed"]
+
+
+def test_files_that_cannot_be_written_are_a_failure_of_the_judges(tmp_path):
+    files = {**FILES, f"prometheus/rules/{'x' * 300}.yml": "groups: []"}
+    found = check_files(PROGRAM, files, toolbox(tmp_path, "exit 0"))
+    assert {it.id for it in found} == {"judge-failed"}
+    assert "could not be given the files" in found[0].message
+
+
+def test_half_a_character_keeps_no_judge_from_judging():
+    tools = find_tools()
+    assert isinstance(tools, Toolbox)
+    files = {path: f"{text}# \ud800\n" for path, text in FILES.items() if path.endswith(".yml")}
+    assert not check_files(PROGRAM, files, tools)
 
 
 def test_the_first_lines_of_what_a_judge_said_are_shown(tmp_path):
