@@ -42,7 +42,7 @@ class PyPlace:
     """A value of the definitions, or an argument of it, whose span is looked up when reported.
 
     `path` leads from the value to the part meant: the argument's name, then keys and indices, such
-    as ("fires", "32m", 0, "job"). An empty path means the whole call.
+    as ("fires", "32m", 0, "job"). An empty path means the call itself.
     """
 
     made: Made

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from giggamon_compiler.findings import Finding, Note, Place
+from giggamon_compiler.load.calls import subject_of_call
 from giggamon_compiler.load.source import Source, place_of_line, place_of_node
 
 _CHANGING = {
@@ -252,14 +253,6 @@ def _place_of_name(source: Source, node: ast.AST) -> Place:
     if isinstance(node, ast.stmt):
         return place_of_line(source, node.lineno)
     return place_of_node(source, node)
-
-
-def subject_of_call(call: ast.Call) -> str:
-    """How to speak of a call: by its first text, which is the name, or else by what is called."""
-    first = call.args[0] if call.args else None
-    if isinstance(first, ast.Constant) and isinstance(first.value, str) and first.value:
-        return first.value
-    return f"{ast.unparse(call.func)}(…)"
 
 
 def _is_for_types_only(statement: ast.If) -> bool:

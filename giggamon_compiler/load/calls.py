@@ -5,15 +5,20 @@ from __future__ import annotations
 import ast
 import importlib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from giggamon_compiler.findings import Finding, Place
-from giggamon_compiler.load.bindings import subject_of_call
-from giggamon_compiler.load.names import nearest
 from giggamon_compiler.load.source import Source, Span, place_of, place_of_node, span_of
 from giggamon_compiler.load.vocabulary import Signature, signature_of
+from giggamon_compiler.load.wording import nearest
+from giggamon_compiler.model.notify import KINDS
+from giggamon_compiler.model.team import SMTP
 from giggamon_compiler.model.value import Value
 
 _VOCABULARY = "giggamon_compiler"
+
+# Where an unknown argument may be a secret that is written down: the line is not to be shown.
+_WITH_SECRETS: tuple[type[Value], ...] = (*KINDS, SMTP)
 
 
 def check_calls(source: Source) -> Iterator[Finding]:
@@ -58,6 +63,14 @@ def head_of(call: ast.Call) -> Span:
     return line, column, end_line, end_column
 
 
+def subject_of_call(call: ast.Call) -> str:
+    """How to speak of a call: by its first text, which is the name, or else by what is called."""
+    first = call.args[0] if call.args else None
+    if isinstance(first, ast.Constant) and isinstance(first.value, str) and first.value:
+        return first.value
+    return f"{ast.unparse(call.func)}(…)"
+
+
 def _names_from(node: ast.ImportFrom) -> Iterator[tuple[str, object]]:
     if (node.module or "").partition(".")[0] != _VOCABULARY:
         return
@@ -94,7 +107,8 @@ def _check_call(source: Source, call: ast.Call, kind: type[Value]) -> Iterator[F
             advice = f"did you mean {near}?" if near else f"{noun} has {_listed(signature)}"
             message = f"{who}: {noun} has no argument {keyword.arg}"
             place = place_of_node(source, keyword)
-            yield _finding(source, "unknown-argument", message, place, advice)
+            found = _finding(source, "unknown-argument", message, place, advice)
+            yield replace(found, secret=kind in _WITH_SECRETS)
         elif keyword.arg in given:
             message = f"{who}: {keyword.arg} is given twice"
             place = place_of_node(source, keyword)

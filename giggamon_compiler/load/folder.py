@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from giggamon_compiler.findings import Finding, Place
-from giggamon_compiler.load.names import fault_of_identity, printable
+from giggamon_compiler.load.names import fault_of_identity
 from giggamon_compiler.load.source import Source, conflicts_in
+from giggamon_compiler.load.wording import printable
 
 ROOT = "definitions"
 _RUNBOOKS = "runbooks"

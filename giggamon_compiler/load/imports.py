@@ -8,9 +8,9 @@ from functools import cache
 
 from giggamon_compiler.findings import Finding, Note, Place
 from giggamon_compiler.load.folder import ROOT
-from giggamon_compiler.load.names import nearest
 from giggamon_compiler.load.source import Source, place_of
 from giggamon_compiler.load.syntax import Import, Parsed
+from giggamon_compiler.load.wording import nearest
 
 PACKAGES = (ROOT, "giggamon_compiler", "grafanalib")
 PURE_MODULES = (

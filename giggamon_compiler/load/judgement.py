@@ -24,7 +24,8 @@ from giggamon_compiler.load.reading import Reading
 from giggamon_compiler.load.references import bound_in, check_listed, check_references
 from giggamon_compiler.load.shapes import check_shape
 from giggamon_compiler.load.syntax import Parsed
-from giggamon_compiler.load.vocabulary import name_of, parts_of
+from giggamon_compiler.load.vocabulary import parts_of
+from giggamon_compiler.load.wording import name_of
 from giggamon_compiler.model.dashboard import Dashboard
 from giggamon_compiler.model.service import Service
 from giggamon_compiler.model.team import Severity
@@ -98,6 +99,7 @@ def _judge_types(judgement: Judgement, module: str) -> None:
     reached = judgement.reached.setdefault(module, set())
     for bound, member in members:
         subject = _subject(bound, member, service)
+        whole = name_of(member, bound)
         waiting = [(member, bound)]
         while waiting:
             value, name = waiting.pop()
@@ -111,7 +113,7 @@ def _judge_types(judgement: Judgement, module: str) -> None:
                     owner = judgement.owners.get(id(part), module)
                     reached.add(owner)
                     if owner == module:
-                        waiting.append((part, ""))
+                        waiting.append((part, f"{type(part).__name__} of {whole}"))
 
 
 def _judge_value(judgement: Judgement, value: Value, name: str, module: str) -> None:

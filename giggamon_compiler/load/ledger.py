@@ -8,8 +8,8 @@ import types
 from collections.abc import Iterable, Iterator, Sequence
 
 from giggamon_compiler.findings import Finding
-from giggamon_compiler.load.names import with_article
-from giggamon_compiler.load.vocabulary import name_of, parts_of, signature_of, values_in
+from giggamon_compiler.load.vocabulary import parts_of, signature_of, values_in
+from giggamon_compiler.load.wording import name_of, with_article
 from giggamon_compiler.model.value import Value, made_of, origin_of
 
 _CLOSED = (types.ModuleType, type, types.CodeType, types.FrameType, types.BuiltinFunctionType)

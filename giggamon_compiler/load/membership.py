@@ -12,10 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import get_args
 
 from giggamon_compiler.findings import Finding, Note
-from giggamon_compiler.load.names import printable, with_article
 from giggamon_compiler.load.source import Source, place_of
 from giggamon_compiler.load.syntax import Parsed
-from giggamon_compiler.load.vocabulary import name_of
+from giggamon_compiler.load.wording import name_of, printable, with_article
 from giggamon_compiler.model.case import AlertTest, RouteTest
 from giggamon_compiler.model.dashboard import Dashboard
 from giggamon_compiler.model.metric import Metric

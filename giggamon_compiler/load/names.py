@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
-from difflib import get_close_matches
+from collections.abc import Callable, Iterator
 
 from giggamon_compiler.findings import Finding
+from giggamon_compiler.load.wording import printable, with_article
 from giggamon_compiler.model.dashboard import Dashboard
 from giggamon_compiler.model.metric import Counter, Gauge, Histogram, Summary
 from giggamon_compiler.model.panel import Stat, TimeSeries
@@ -107,27 +107,6 @@ def check_names(value: Value, subject: str) -> Iterator[Finding]:
                 _HELP[fault_of],
                 subject,
             )
-
-
-def printable(text: str) -> str:
-    """A text with escapes in place of what no terminal can show."""
-    if text.isprintable():
-        return text
-    return "".join(
-        char if char.isprintable() else char.encode("unicode_escape").decode() for char in text
-    )
-
-
-def with_article(noun: str) -> str:
-    """A class's name with the article that it is spoken with."""
-    spelt = noun in ("SLO", "SLA", "SMTP")
-    return f"{'an' if spelt or noun[:1] in 'AEIOaeio' else 'a'} {noun}"
-
-
-def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name that a misspelt one most likely means."""
-    matches = get_close_matches(name, sorted(known), n=1, cutoff=0.6)
-    return matches[0] if matches else None
 
 
 def _unprintable(name: str) -> str | None:

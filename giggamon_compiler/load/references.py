@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from giggamon_compiler.findings import Finding, PyPlace
 from giggamon_compiler.load.membership import Member
-from giggamon_compiler.load.names import with_article
-from giggamon_compiler.load.vocabulary import name_of, values_in
+from giggamon_compiler.load.vocabulary import values_in
+from giggamon_compiler.load.wording import name_of, with_article
 from giggamon_compiler.model.case import AlertTest, RouteTest
 from giggamon_compiler.model.rule import Alert, Group
 from giggamon_compiler.model.service import Service

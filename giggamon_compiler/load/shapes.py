@@ -14,8 +14,14 @@ from decimal import Decimal
 from typing import Any, Literal, Union, get_args, get_origin
 
 from giggamon_compiler.findings import Finding
-from giggamon_compiler.load.names import nearest, printable, with_article
-from giggamon_compiler.load.vocabulary import name_of, signature_of
+from giggamon_compiler.load.vocabulary import signature_of
+from giggamon_compiler.load.wording import (
+    described,
+    name_of,
+    nearest,
+    with_article,
+    written_path,
+)
 from giggamon_compiler.model.value import Value, origin_of
 
 Path = tuple[str | int, ...]
@@ -50,14 +56,18 @@ def check_shape(value: Value, bound: str, subject: str) -> Iterator[Finding]:
             faults = list(shape.faults(given, (argument,)))
         except RecursionError:
             faults = [Fault((argument,), "something nested without end", shape.wanted)]
+        # Who writes a secret down in place of a file's name must not read it in every log.
+        secret = argument.endswith("_file")
         for fault in faults:
             where = written_path(fault.path)
+            found = "no name of a file" if secret else fault.found
             yield Finding(
                 "wrong-type",
-                f"{name_of(value, bound)}: {where} is {fault.found}, where {fault.wanted} belongs",
+                f"{name_of(value, bound)}: {where} is {found}, where {fault.wanted} belongs",
                 origin_of(value, *fault.path),
-                fault.advice,
+                "" if secret else fault.advice,
                 subject,
+                secret=secret,
             )
 
 
@@ -86,47 +96,6 @@ def shape_of(hint: Any) -> Shape:
     if isinstance(hint, type) and issubclass(hint, Value):
         return _exactly(hint, with_article(hint.__name__))
     return _SCALARS[hint]
-
-
-def written_path(path: Path) -> str:
-    """A path as it is written in Python: `fires["32m"][0]["job"]`."""
-    first, *rest = path
-    steps = (f"[{step}]" if isinstance(step, int) else f'["{printable(step)}"]' for step in rest)
-    return f"{first}{''.join(steps)}"
-
-
-def described(value: Any) -> str:
-    """What stands somewhere, in words."""
-    if value is None:
-        return "None"
-    if type(value) in (float, Decimal) and not math.isfinite(value):
-        return f"{value}, which is no number"
-    if type(value) in (bool, int, float, Decimal, str):
-        kind = {bool: "", int: "the number ", float: "the number ", Decimal: "the number "}
-        text = printable(repr(value) if isinstance(value, str) else str(value))
-        shown = text if len(text) <= 60 else f"{text[:57]}…"
-        return f"{kind.get(type(value), 'the text ')}{shown}"
-    if isinstance(value, Value):
-        name = name_of(value)
-        kind_name = type(value).__name__
-        return f"the {kind_name} {name}" if name != kind_name else with_article(name)
-    if type(value) in _PLAIN_KINDS:
-        return _PLAIN_KINDS[type(value)]
-    if isinstance(value, type):
-        return f"the class {value.__name__}"
-    return with_article(type(value).__name__)
-
-
-_PLAIN_KINDS: dict[type, str] = {
-    list: "a list",
-    tuple: "a tuple",
-    dict: "a dict",
-    set: "a set, which has no order",
-    frozenset: "a set, which has no order",
-    types.GeneratorType: "a generator, which holds nothing yet",
-    types.FunctionType: "a function that nobody called",
-    bytes: "bytes",
-}
 
 
 def _literal(choices: tuple[Any, ...]) -> Shape:

@@ -1,4 +1,4 @@
-"""The classes that definitions write, and how a value is spoken of."""
+"""The classes that definitions write: their arguments, and what their values are made of."""
 
 from __future__ import annotations
 
@@ -6,10 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
 from typing import Any, get_args, get_type_hints
 
-from giggamon_compiler.load.names import printable
 from giggamon_compiler.model.value import Value
-
-_NAMES = ("name", "key", "job", "title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +66,6 @@ def values_in(thing: object) -> Iterator[Value]:
     elif isinstance(thing, dict):
         for item in thing.values():
             yield from values_in(item)
-
-
-def name_of(value: Value, otherwise: str = "") -> str:
-    """How to speak of a value: its name, or else what binds it, or else its class."""
-    for argument in _NAMES:
-        name = getattr(value, argument, None)
-        if type(name) is str and name.strip():
-            return printable(name)
-    return otherwise or type(value).__name__
 
 
 def _holds_values(hint: Any) -> bool:

@@ -10,8 +10,8 @@ from giggamon_compiler.load.names import (
     fault_of_label,
     fault_of_metric,
     fault_of_text,
-    printable,
 )
+from giggamon_compiler.load.wording import printable
 
 
 @pytest.mark.parametrize(

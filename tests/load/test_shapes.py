@@ -123,7 +123,7 @@ def test_a_wrong_argument_of_an_alert(read, text, at, underlined, message, help_
             'x = Team("x", chat=notify.Slack(channel="#x", short_fields=1))\n',
             "3:60",
             "1",
-            "Slack: short_fields is the number 1, where True, False or None belongs",
+            "Slack of x: short_fields is the number 1, where True, False or None belongs",
             "",
             id="a number for a truth",
         ),
@@ -131,7 +131,7 @@ def test_a_wrong_argument_of_an_alert(read, text, at, underlined, message, help_
             'x = Team("x", chat=notify.Webhook(url="https://x.example", max_alerts=True))\n',
             "3:71",
             "True",
-            "Webhook: max_alerts is True, where a whole number or None belongs",
+            "Webhook of x: max_alerts is True, where a whole number or None belongs",
             "",
             id="a truth for a number",
         ),
@@ -140,8 +140,8 @@ def test_a_wrong_argument_of_an_alert(read, text, at, underlined, message, help_
             'http_config={"a": [1, {"b": notify}]}))\n',
             "3:88",
             "notify",
-            'Webhook: http_config["a"][1]["b"] is a module, where a text, a number, True, False, '
-            "None, or a list or dict of these belongs",
+            'Webhook of x: http_config["a"][1]["b"] is a module, where a text, a number, True, '
+            "False, None, or a list or dict of these belongs",
             "",
             id="no data",
         ),
@@ -285,3 +285,22 @@ def test_what_holds_itself_is_a_finding(read):
         """
     )
     assert [said[:3] for said in loaded.said] == [("wrong-type", "10:75", "_loop()")]
+
+
+@pytest.mark.parametrize(
+    ("argument", "identity"),
+    [("api_url_file=123456789", "wrong-type"), ('api_url="hunter2"', "unknown-argument")],
+)
+def test_what_may_be_a_secret_is_not_said(read, argument, identity):
+    loaded = read(
+        {
+            "more.py": f"""\
+            from giggamon_compiler import Team, notify
+            team = Team("a", chat=notify.Slack(channel="#a", {argument}))
+            """
+        }
+    )
+    assert loaded.ids == [identity]
+    assert loaded.finding.secret
+    assert "hunter2" not in loaded.finding.message
+    assert "123456789" not in loaded.finding.message
