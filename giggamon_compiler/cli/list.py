@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,14 +40,16 @@ def list_severities(program: Program, place_of: PlaceText) -> Iterator[Row]:
 
 def list_alerts(program: Program, place_of: PlaceText) -> Iterator[Row]:
     """Identity, severity, how long it must last, how many tests it has, place."""
+    from giggamon_compiler.report.text import count
+
+    tests = Counter(
+        key for test in program.alert_tests for key in (test.alert, (test.alert, test.severity))
+    )
     for it in program.rules:
         if it.kind == "alert":
-            tests = sum(
-                test.alert == it.identity and (not it.objective or test.severity == it.severity)
-                for test in program.alert_tests
-            )
-            count = f"{tests} test{'' if tests == 1 else 's'}"
-            yield it.identity, it.severity or "-", it.for_ or "0s", count, place_of(it.origin)
+            own = tests[(it.identity, it.severity) if it.objective else it.identity]
+            severity, lasts = it.severity or "-", it.for_ or "0s"
+            yield it.identity, severity, lasts, count(own, "test"), place_of(it.origin)
 
 
 def list_records(program: Program, place_of: PlaceText) -> Iterator[Row]:

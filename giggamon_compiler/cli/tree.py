@@ -60,14 +60,14 @@ def compare(output: Path, files: Mapping[str, str]) -> Changes:
 
 def write(output: Path, files: Mapping[str, str], changes: Changes) -> None:
     """Bring the output folder in step. Raises OutputError."""
-    if (changes.changed or changes.left) and not (output / "manifest").is_dir():
-        raise OutputError(
-            output,
-            "holds files that giggamon did not write: it has no folder manifest",
-            "name another folder with --output, or remove this one if nobody misses it",
-        )
     wanted = [*changes.added, *changes.changed]
     try:
+        if (changes.changed or changes.left) and not _is_ours(output / "manifest"):
+            raise OutputError(
+                output,
+                "holds files that giggamon did not write: it has no manifest",
+                "name another folder with --output, or remove this one if nobody misses it",
+            )
         if wanted:
             (output / "manifest").mkdir(parents=True, exist_ok=True)
         _write_all(output, {path: files[path] for path in wanted})
@@ -88,6 +88,16 @@ def read(output: Path) -> dict[str, str]:
         }
     except OSError as error:
         raise _unusable(output, error) from None
+
+
+def _is_ours(manifest: Path) -> bool:
+    """Whether a folder holds a manifest of ours, or what a killed build left of one."""
+    if not manifest.is_dir():
+        return False
+    files = [path for path in manifest.rglob("*") if path.is_file()]
+    return all(path.name.endswith(_TEMPORARY) for path in files) or any(
+        b'"format"' in path.read_bytes() for path in files if path.suffix == ".json"
+    )
 
 
 def _walk(output: Path) -> Iterator[str]:

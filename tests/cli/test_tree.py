@@ -12,12 +12,15 @@ import pytest
 from giggamon_compiler.cli.tree import Changes, OutputError, compare, read, write
 
 FILES = {
-    "manifest/services/orders.json": "{}\n",
+    "manifest/services/orders.json": '{"format": 1}\n',
     "prometheus/prometheus.yml": "global: {}\n",
     "prometheus/rules/services/orders.yml": "groups: []\n",
     "grafana/dashboards/commerce/orders.json": '{"title": "注文"}\n',
 }
 PATHS = tuple(sorted(FILES))
+
+
+FIRST, SECOND = '"format"' * 1000, '"FORMAT"' * 900 + '"format"'
 
 
 def build(output, files=FILES):
@@ -57,11 +60,16 @@ def test_what_is_not_ours_is_never_touched(tmp_path):
     ]
     for path in foreign:
         path.write_text("mine")
-    build(tmp_path, {PATHS[0]: "{}\n"})
+    build(tmp_path, {"manifest/services/orders.json": FILES["manifest/services/orders.json"]})
     assert all(path.read_text() == "mine" for path in foreign)
 
 
-def test_a_folder_that_holds_the_files_of_others_is_refused(tmp_path):
+@pytest.mark.parametrize("manifest", [None, '{"name": "a package"}'])
+def test_a_folder_that_holds_the_files_of_others_is_refused(tmp_path, manifest):
+    if manifest:
+        (tmp_path / "manifest").mkdir()
+        (tmp_path / "manifest" / "package.json").write_text(manifest)
+    before = {path for path in tmp_path.rglob("*") if path.is_file()}
     theirs = tmp_path / "prometheus" / "prometheus.yml"
     theirs.parent.mkdir()
     theirs.write_text("theirs")
@@ -69,7 +77,7 @@ def test_a_folder_that_holds_the_files_of_others_is_refused(tmp_path):
         build(tmp_path)
     assert "did not write" in refusal.value.finding.message
     assert theirs.read_text() == "theirs"
-    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["prometheus.yml"]
+    assert {path for path in tmp_path.rglob("*") if path.is_file()} == {theirs, *before}
 
 
 def test_files_keep_the_usual_permissions(tmp_path):
@@ -130,12 +138,12 @@ def run_python(code, output, files):
 
 @pytest.mark.parametrize("seed", range(6))
 def test_a_kill_at_any_moment_leaves_whole_files(tmp_path, seed):
-    first = {f"manifest/services/s{number}.json": "a" * 9000 for number in range(40)}
-    second = dict.fromkeys(first, "b" * 8000)
+    first = {f"manifest/services/s{number}.json": FIRST for number in range(40)}
+    second = dict.fromkeys(first, SECOND)
     build(tmp_path, first)
     process = run_python(
         "print('ready', flush=True)\n"
-        "other = {path: 'a' * 9000 for path in files}\n"
+        f"other = dict.fromkeys(files, {FIRST!r})\n"
         "while True:\n"
         "    for wanted in (files, other):\n"
         "        write(output, wanted, compare(output, wanted))\n",
@@ -149,7 +157,7 @@ def test_a_kill_at_any_moment_leaves_whole_files(tmp_path, seed):
         os.kill(process.pid, signal.SIGKILL)
         process.communicate(timeout=30)
     texts = {(tmp_path / path).read_text() for path in first}
-    assert texts <= {"a" * 9000, "b" * 8000}
+    assert texts <= {FIRST, SECOND}
     assert set(compare(tmp_path, first).left) == {
         path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.tmp")
     }
