@@ -18,7 +18,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from giggamon_compiler.durations import duration_text, milliseconds
+from giggamon_compiler.durations import milliseconds, seconds_text
 from giggamon_compiler.findings import Origin, at
 from giggamon_compiler.ir import Group, Program, Rule, ScrapeJob, Severity
 
@@ -40,7 +40,7 @@ class Term:
     origin: Origin = field(default=None, compare=False)
 
     def __str__(self) -> str:
-        return f"{duration_text(self.length)} {self.what}"
+        return f"{seconds_text(self.length)} {self.what}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,6 @@ class Bound:
     def length(self) -> int:
         """In milliseconds."""
         return sum(term.length for term in self.terms)
-
-    def __str__(self) -> str:
-        return f"{' + '.join(map(str, self.terms))} = {duration_text(self.length)}"
 
 
 @dataclass(frozen=True, slots=True)

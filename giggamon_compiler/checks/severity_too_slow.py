@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from giggamon_compiler.durations import duration_text, milliseconds
+from giggamon_compiler.durations import milliseconds, seconds_text
 from giggamon_compiler.findings import Finding, Level, Note, at
 from giggamon_compiler.ir import Group, Program, Rule, Severity
 from giggamon_compiler.latency import Bound, Latency
@@ -59,13 +59,13 @@ def check(program: Program) -> Iterator[Finding]:
 
 def _finding(severity: Severity, bound: Bound, rule: Rule | None = None) -> Finding:
     promise = at(severity.origin, "notified_within")
-    length, promised = duration_text(bound.length), severity.notified_within
+    length, promised = seconds_text(bound.length), severity.notified_within
     longest = max(bound.terms, key=lambda term: term.length)
     help_ = f"shorten what takes longest ({longest}), or promise less"
-    total = Note(str(bound), None)
+    terms = tuple(Note(str(term), None) for term in bound.terms)
     if rule is None:
         message = f"{severity.name}: a message may take {length}, and {promised} is promised"
-        return Finding("severity-too-slow", message, promise, help_, severity.name, notes=(total,))
+        return Finding("severity-too-slow", message, promise, help_, severity.name, notes=terms)
     message = f"{rule.name}: a message may take {length}, and {severity.name} promises {promised}"
-    notes = (Note("the promise", promise), total)
+    notes = (Note("the promise", promise), *terms)
     return Finding("severity-too-slow", message, rule.origin, help_, rule.identity, notes=notes)

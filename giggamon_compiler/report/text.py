@@ -123,7 +123,7 @@ def _shortened(before: str, meant: str, after: str) -> tuple[str, str]:
             indent = before[: len(before) - len(before.lstrip())]
             before = indent[:4] + "…" + _last(before, _LEAD)
         meant = _first(meant, WIDTH - width(before))
-        after = _first(after, WIDTH - width(before + meant))
+        after = "" if meant.endswith("…") else _first(after, WIDTH - width(before + meant))
     return before + meant + after, " " * width(before) + "^" * max(width(meant), 1)
 
 

@@ -156,3 +156,11 @@ def test_carets_begin_where_the_span_begins(line):
         for char in before
     )
     assert rows[4] == "  | " + " " * cells + "^^^"
+
+
+def test_a_span_longer_than_the_line_is_cut_once():
+    line = f"expr='{'a' * 300}', for_='5m'"
+    shown_line, carets = shown(Finding("x", "x", a_place(line, 6, 308))).splitlines()[3:5]
+    assert shown_line.count("…") == 1
+    assert shown_line.endswith("a…")
+    assert len(carets) == len(shown_line)

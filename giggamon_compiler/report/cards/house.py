@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from giggamon_compiler.durations import duration_text
+from giggamon_compiler.durations import seconds_text
 from giggamon_compiler.ir import (
     Alertmanager,
     AlertTest,
@@ -100,8 +100,8 @@ def severity_card(program: Program, it: Severity, place_of: PlaceText) -> Card:
         [
             ("tells:", [timers(leaf)]),
             (
-                f"a message may take {duration_text(bound.length)}{promise}:",
-                columns((duration_text(term.length), term.what) for term in bound.terms),
+                f"a message may take {seconds_text(bound.length)}{promise}:",
+                columns((seconds_text(term.length), term.what) for term in bound.terms),
             ),
             ("alerts:", alerts),
         ],

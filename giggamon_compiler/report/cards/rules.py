@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from textwrap import wrap
 
-from giggamon_compiler.durations import duration_text, milliseconds
+from giggamon_compiler.durations import duration_text, milliseconds, seconds_text
 from giggamon_compiler.ir import Group, Objective, Program, Rule
 from giggamon_compiler.latency import Latency
 from giggamon_compiler.report.cards.card import Card, PlaceText, card, columns
@@ -137,8 +137,8 @@ def _speed(program: Program, group: Group, rule: Rule) -> Iterator[tuple[str, li
         else ""
     )
     beyond = f", beyond the {rule.for_} of for" if rule.for_ else ""
-    title = f"within {duration_text(bound.length)} of the metric's change{beyond}{promise}:"
-    yield title, columns((duration_text(term.length), term.what) for term in bound.terms)
+    title = f"within {seconds_text(bound.length)} of the metric's change{beyond}{promise}:"
+    yield title, columns((seconds_text(term.length), term.what) for term in bound.terms)
 
 
 def _tests(program: Program, rules: Iterable[Rule], place_of: PlaceText) -> list[str]:
