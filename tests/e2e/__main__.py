@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from tests.e2e.outputs import OutputError, Outputs, compile_definitions, read_outputs
 from tests.e2e.reading import read_scenario
-from tests.e2e.report import table
+from tests.e2e.report import arrived, table
 from tests.e2e.run import play
 from tests.e2e.scenario import ScenarioError
 from tests.e2e.servers import ServerError, find_tools
@@ -48,10 +48,7 @@ def _run(options: argparse.Namespace, folder: Path) -> int:
     outcome = play(outputs, scenario, tools, folder)
     verdict = judge(outputs, scenario, outcome)
     if options.show:
-        for message in outcome.messages:
-            at = outcome.clock.scenario(message.arrived)
-            where = f"{message.kind} {message.address} at {at:.1f} s"
-            sys.stdout.write(f"{where}\n{message.show()}\n\n")
+        sys.stdout.write(arrived(outcome))
     sys.stdout.write(table(verdict))
     for problem in verdict.problems:
         sys.stdout.write(f"wrong: {problem}\n")

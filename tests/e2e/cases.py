@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tests.e2e.outputs import Outputs
 from tests.e2e.reading import read_scenario
+from tests.e2e.report import arrived, table
 from tests.e2e.run import play
 from tests.e2e.scenario import Scenario
 from tests.e2e.servers import ServerError, Tools
@@ -45,7 +46,9 @@ def run_all(
             outcome = play(case.outputs, case.scenario, tools, home)
         except ServerError as error:
             return Verdict([str(error)], [])
-        return judge(case.outputs, case.scenario, outcome)
+        verdict = judge(case.outputs, case.scenario, outcome)
+        (home / "arrived.txt").write_text(arrived(outcome) + table(verdict), encoding="utf-8")
+        return verdict
 
     with ThreadPoolExecutor(at_once) as pool:
         return dict(zip([case.name for case in cases], pool.map(run, cases), strict=True))

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from tests.e2e.run import Outcome
 from tests.e2e.verdict import Verdict
+
+
+def arrived(outcome: Outcome) -> str:
+    """Every message as it arrived, one after the other."""
+    return "".join(
+        f"{message.kind} {message.address} at {outcome.clock.scenario(message.arrived):.1f} s\n"
+        f"{message.show()}\n\n"
+        for message in outcome.messages
+    )
 
 
 def table(verdict: Verdict) -> str:

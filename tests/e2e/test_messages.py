@@ -10,7 +10,6 @@ import pytest
 from tests.e2e.cases import OTHER_SCENARIO, Case, problems_of, run_all, scenario
 from tests.e2e.outputs import Outputs
 from tests.e2e.reading import read_scenario
-from tests.e2e.report import table
 from tests.e2e.servers import Tools
 from tests.e2e.verdict import Verdict
 
@@ -22,8 +21,6 @@ def play_everything(ours: Outputs, other: Outputs, tools: Tools, folder: Path) -
         Case("other", other, read_scenario(OTHER_SCENARIO)),
     ]
     verdicts = run_all(cases, tools, folder, at_once=len(cases))
-    for name, verdict in verdicts.items():
-        (folder / f"{name}.txt").write_text(table(verdict), encoding="utf-8")
     fail_on(verdicts)
     return list(verdicts.values())
 
