@@ -245,6 +245,16 @@ def test_an_annotation_that_reads_otherwise(tools):
     assert shown(found[1])[1] == "got      no such annotation"
 
 
+def test_an_annotation_of_many_alerts_is_said_once(tools):
+    series = {'up{job="orders",instance="a"}': "0x9", 'up{job="orders",instance="b"}': "0x9"}
+    both = [A, {**A, "instance": "b"}]
+    test = case(
+        series=series, fires={"5m": both, "6m": both}, annotations={"runbook_url": "elsewhere"}
+    )
+    (found,) = run(tools, test)
+    assert "at 5m" in found.message
+
+
 def test_a_series_that_cannot_be_read(tools):
     series = {**SERIES, "up{": "1x5", 'up{job="y"}': "1x5 foo"}
     found = run(tools, case(series=series, quiet=("1m",)))

@@ -85,6 +85,12 @@ def test_a_tool_that_does_not_say_its_version_cannot_judge(tmp_path):
     assert [note.message for note in found.notes] == ["it said: hello"]
 
 
+def test_another_tool_of_that_name_cannot_judge(tmp_path):
+    for name in ("promtool", "amtool"):
+        script(tmp_path, name, 'echo "prometheus, version 2.42.0"')
+    assert [it.id for it in missing(tmp_path)] == ["judge-failed", "judge-failed"]
+
+
 def test_a_tool_that_is_no_program_cannot_judge(tmp_path):
     for name in ("promtool", "amtool"):
         (tmp_path / name).write_bytes(b"\x7fELF rubbish")
