@@ -109,6 +109,26 @@ def test_a_server_of_others_is_read():
     assert targets.read(targets.emit(Program(prometheus=server))).prometheus == server
 
 
+STATIC = {"targets": ["a:1"]}
+
+
+@pytest.mark.parametrize(
+    "alerting",
+    [
+        {"alertmanagers": [{"static_configs": [STATIC]}], "alert_relabel_configs": []},
+        {"alertmanagers": [{"static_configs": [STATIC], "scheme": "https"}]},
+        {"alertmanagers": [{"static_configs": [{**STATIC, "labels": {"a": "b"}}]}]},
+        {"alertmanagers": [{"static_configs": [STATIC, STATIC]}]},
+        {"alertmanagers": [{"static_configs": [STATIC]}] * 2},
+    ],
+)
+def test_nothing_is_lost_of_how_alertmanagers_are_found(alerting):
+    server = targets.read({PROMETHEUS: json.dumps({"alerting": alerting})}).prometheus
+    assert server is not None
+    assert server.alertmanagers == ()
+    assert server.rest == {"alerting": alerting}
+
+
 def test_a_routing_tree_of_others_is_read():
     text = (
         "route:\n"
@@ -193,6 +213,9 @@ def test_a_provider_of_others_keeps_its_layout():
     assert targets.read(targets.emit(program)) == program
 
 
+FIELDS = {"a": Plain("true"), "b": Plain("010"), "c": "1", "d": {"!": "x"}}
+
+
 def test_the_manifest_is_sorted_json():
     rule = Rule("alert", "OrdersDown", Query("up"), owner="orders", severity="critical", was="Down")
     program = Program(
@@ -203,11 +226,7 @@ def test_the_manifest_is_sorted_json():
             ir.Team(
                 "services/orders",
                 "commerce",
-                {
-                    "page": Integration(
-                        "a_configs", {"a": Plain("true"), "b": Plain("010"), "c": "1"}
-                    )
-                },
+                {"page": Integration("a_configs", FIELDS)},
             ),
         ),
     )
@@ -230,7 +249,12 @@ def test_the_manifest_is_sorted_json():
                 "channels": {
                     "page": {
                         "config": "a_configs",
-                        "fields": {"a": True, "b": {"!": "010"}, "c": "1"},
+                        "fields": {
+                            "a": True,
+                            "b": {"!": "010"},
+                            "c": "1",
+                            "d": {"!": {"!": "x"}},
+                        },
                     }
                 },
             }

@@ -76,6 +76,9 @@ def test_what_is_no_string_stays_so(text):
         ("tab\t", 'a: "tab\\t"'),
         ("a \nb", 'a: "a \\nb"'),
         ("\x85", 'a: "\\N"'),
+        ("a\u2028b", 'a: "a\\Lb"'),
+        ("\na", 'a: "\\na"'),
+        ("a\n\n", 'a: "a\\n\\n"'),
         ("word " * 300 + "end", f"a: {'word ' * 300}end"),
     ],
 )
