@@ -41,8 +41,8 @@ class Source:
 
     @property
     def is_service(self) -> bool:
-        """Whether it is a file that a service belongs to."""
-        return self.name.startswith("services/") and not (self.is_package or self.is_test)
+        """Whether it is a file below `services/`, as each service has one."""
+        return self.name.startswith("services/")
 
     @property
     def package(self) -> str:

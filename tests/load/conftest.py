@@ -8,9 +8,9 @@ from textwrap import dedent
 import pytest
 
 from giggamon_compiler.findings import Finding, Place
-from giggamon_compiler.load import read_definitions
+from giggamon_compiler.load import place_findings, read_definitions
 from giggamon_compiler.model.definitions import Definitions
-from giggamon_compiler.model.value import Value
+from giggamon_compiler.model.value import Value, origin_of
 
 HOUSE = {
     "teams.py": """\
@@ -74,6 +74,23 @@ class Loaded:
     def value(self, file: str, name: str) -> Value:
         """One value of one file."""
         return next(dict(it.values)[name] for it in self.definitions.files if it.name == file)
+
+    def placed(self, name: str, *path: str | int) -> Finding:
+        """A finding about a part of a value of services/orders.py, with its place."""
+        origin = origin_of(self.value("services/orders", name), *path)
+        (finding,) = place_findings([Finding("some-check", name, origin)])
+        return finding
+
+    def place_of(self, name: str, *path: str | int) -> Place:
+        """The place of a part of a value of services/orders.py."""
+        place = self.placed(name, *path).origin
+        assert isinstance(place, Place)
+        return place
+
+    def span_of(self, name: str, *path: str | int) -> tuple[int, int, int, int]:
+        """Line, column, end line and end column of a part of a value of services/orders.py."""
+        place = self.place_of(name, *path)
+        return place.line, place.column, place.end_line, place.end_column
 
     @property
     def finding(self) -> Finding:

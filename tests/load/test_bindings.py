@@ -19,6 +19,16 @@ UP = 'Alert("Up", expr="up == 0")'
             id="a function and a value",
         ),
         pytest.param(
+            f"down = {UP}\ndef down(): return 1\n",
+            (
+                "bound-twice",
+                "6:1",
+                "def down(): return 1",
+                "down is bound twice, so what it was first is lost",
+            ),
+            id="a value and a function",
+        ),
+        pytest.param(
             f"critical = {UP}\n",
             (
                 "bound-twice",

@@ -73,6 +73,11 @@ def test_what_fails_without_end_is_a_finding(read):
     assert len(loaded.finding.notes) < 5
 
 
+def test_a_fault_beside_wrong_arguments_is_said_too(read):
+    loaded = read(service='number = 1 // 0\ndown = Alert("Up", exp="up")\n')
+    assert loaded.ids == ["import-failed", "missing-argument", "unknown-argument"]
+
+
 def test_a_fault_that_another_finding_explains_is_not_said_twice(read):
     loaded = read(service='down = Alert("Up", expr="up")\ndown.expr = "down"\n')
     assert loaded.ids == ["changed-later"]
