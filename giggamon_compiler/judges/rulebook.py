@@ -15,21 +15,28 @@ from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 
 from giggamon_compiler.ir import Group, Rule
+from giggamon_compiler.judges.go_text import QUOTED, unquote
 
 # A rule by the numbers of its group and of its place there.
 Key = tuple[int, int]
 
 _WORD = re.compile(r"(?<![\w:])([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\s*\{([^{}]*)\})?")
-_EQUALS = re.compile(r'([a-zA-Z_]\w*)\s*=\s*"((?:[^"\\]|\\.)*)"')
+_MATCHER = re.compile(rf"\s*([a-zA-Z_]\w*)\s*(=~|!~|!=|=)\s*({QUOTED})\s*,?")
+_MATCHERS = re.compile(rf"(?:{_MATCHER.pattern})*\s*")
 _ALERT_METRICS = frozenset({"ALERTS", "ALERTS_FOR_STATE"})
 
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """Groups of rules, and where to find the rules of a name."""
+    """Groups of rules, and where to find the rules of a name.
+
+    by_label: the same by name, label and value, None for those without that label, so that one
+    objective's recordings are found among those of all objectives
+    """
 
     groups: Sequence[Group]
     by_name: Mapping[str, Sequence[Key]]
+    by_label: Mapping[tuple[str, str, str | None], Sequence[Key]]
 
     def rule(self, key: Key) -> Rule:
         """The rule of a key."""
@@ -53,13 +60,21 @@ class Rulebook:
             selectors = _selectors(text)
             reads_alerts = not _ALERT_METRICS.isdisjoint(selectors)
             for name, asked in selectors.items():
-                for other in self.by_name.get(name, ()):
-                    found = self.rule(other)
-                    if other == key or (found.kind == "alert" and not reads_alerts):
-                        continue
-                    labels = {**self.groups[other[0]].labels, **found.labels}
-                    if found.kind == "alert" or any(_can_match(labels, pairs) for pairs in asked):
+                for other in self.by_name.get(name, ()) and self._candidates(name, asked):
+                    if other != key and (reads_alerts or self.rule(other).kind == "record"):
                         yield other
+
+    def _candidates(self, name: str, asked: Sequence[Mapping[str, str]]) -> Iterator[Key]:
+        """The rules of a name that one of the selectors can choose."""
+        for pairs in asked:
+            found = [
+                [*self.by_label.get((name, label, value), ()), *self.by_label[name, label, None]]
+                for label, value in pairs.items()
+                if (name, label, None) in self.by_label
+            ]
+            for key in min(found, key=len, default=self.by_name[name]):
+                if _can_match(_labels_of(self.groups[key[0]], self.rule(key)), pairs):
+                    yield key
 
     def excerpt(self, needs: Mapping[Key, frozenset[Key]]) -> list[Group]:
         """The groups with the needed rules alone, those that are read before those that read."""
@@ -86,10 +101,22 @@ class Rulebook:
 def make_rulebook(groups: Sequence[Group]) -> Rulebook:
     """The book of some groups."""
     by_name: dict[str, list[Key]] = defaultdict(list)
+    by_label: dict[tuple[str, str, str | None], list[Key]] = {}
     for number, group in enumerate(groups):
         for place, rule in enumerate(group.rules):
             by_name[rule.name].append((number, place))
-    return Rulebook(groups, by_name)
+    for name, keys in by_name.items():
+        sets = {key: _labels_of(groups[key[0]], groups[key[0]].rules[key[1]]) for key in keys}
+        names = {label for labels in sets.values() for label in labels}
+        for label in names:
+            by_label[name, label, None] = []
+            for key, labels in sets.items():
+                by_label.setdefault((name, label, labels.get(label)), []).append(key)
+    return Rulebook(groups, by_name, by_label)
+
+
+def _labels_of(group: Group, rule: Rule) -> Mapping[str, str]:
+    return {**group.labels, **rule.labels} if rule.kind == "record" else {}
 
 
 @lru_cache(maxsize=4096)
@@ -100,10 +127,18 @@ def _selectors(text: str) -> Mapping[str, Sequence[Mapping[str, str]]]:
     """
     found: dict[str, list[Mapping[str, str]]] = defaultdict(list)
     for match in _WORD.finditer(text):
-        found[match[1]].append(dict(_EQUALS.findall(match[2] or "")))
+        found[match[1]].append(_equalities(match[2] or ""))
         for inner in _WORD.finditer(match[2] or ""):
             found[inner[1]].append({})
     return found
+
+
+def _equalities(matchers: str) -> Mapping[str, str]:
+    """The values that plain matchers ask for; nothing of what is written in any other way."""
+    if not _MATCHERS.fullmatch(matchers):
+        return {}
+    parts = (match.groups() for match in _MATCHER.finditer(matchers))
+    return {name: unquote(value) for name, operator, value in parts if operator == "="}
 
 
 def _can_match(labels: Mapping[str, str], pairs: Mapping[str, str]) -> bool:

@@ -35,7 +35,7 @@ def _judge(program: Program) -> Iterator[Finding]:
         known = good[format]
         if value in known:
             continue
-        if _validator(format).is_valid(value):
+        if validator_of(format).is_valid(value):
             known.add(value)
             continue
         place = at(origin, *path)
@@ -46,7 +46,8 @@ def _judge(program: Program) -> Iterator[Finding]:
 
 
 @cache
-def _validator(format: str) -> Validator:
+def validator_of(format: str) -> Validator:
+    """The compiled schema of a format."""
     from jsonschema import Draft202012Validator
 
     schema = dict(FORMATS[format])

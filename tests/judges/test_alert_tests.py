@@ -1,71 +1,14 @@
 """Tests of alerts through the real promtool: what passes, what fails, and how a failure reads."""
 
 import json
-import subprocess
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from giggamon_compiler import ir, targets
-from giggamon_compiler.judges import Toolbox, find_tools, run_tests
-from giggamon_compiler.judges.rulebook import make_rulebook
-from tests.judges.making import POLICY, alert, group, origin, prometheus, record, where
-
-OWNED = {"service": "orders", "team": "commerce", "severity": "critical"}
-RULES = "prometheus/rules/services/orders.yml"
-
-
-@pytest.fixture(scope="module")
-def tools() -> Toolbox:
-    found = find_tools()
-    assert isinstance(found, Toolbox)
-    return found
-
-
-def program(*groups: ir.Group, **fields) -> ir.Program:
-    return ir.Program(groups=groups, policy=POLICY, prometheus=prometheus(), **fields)
-
-
-DOWN = alert(
-    "OrdersDown",
-    'up{job="orders"} == 0',
-    for_="2m",
-    labels=OWNED,
-    annotations={
-        "summary": "{{ $labels.instance }} is down: {{ $value }}",
-        "runbook_url": "https://example.org",
-    },
-)
-PROGRAM = program(group(DOWN))
-SERIES = {
-    'up{job="orders",instance="a"}': "1x4 0x20",
-    'up{job="orders",instance="b"}': "1x30",
-    'up{job="other",instance="c"}': "0x30",
-}
-A = {"job": "orders", "instance": "a"}
-
-
-def case(target: str = "orders/OrdersDown", **fields) -> ir.AlertTest:
-    given = {
-        "series": SERIES,
-        "severity": None,
-        "origin": origin("test"),
-        **{name: value for name, value in fields.items() if name != "fires"},
-        "fires": tuple(ir.Firing(time, tuple(it)) for time, it in fields.get("fires", {}).items()),
-    }
-    return ir.AlertTest("services/orders_test", "gone", target, **given)
-
-
-def run(tools, test, compiled=PROGRAM, files=None):
-    compiled = replace(compiled, alert_tests=(test,))
-    return run_tests(compiled, targets.emit(compiled) if files is None else files, tools)
-
-
-def shown(finding):
-    return [note.message for note in finding.notes]
-
+from giggamon_compiler.judges import run_tests
+from tests.judges.incidents import DOWN, OWNED, PROGRAM, SERIES, A, case, program, run, shown
+from tests.judges.making import alert, group, prometheus, record, where
 
 # Passing ------------------------------------------------------------------------------------------
 
@@ -134,6 +77,16 @@ def test_recordings_of_other_files_are_at_hand(tools):
         series={'up{job="j",i="1"}': "1x9", 'up{job="j",i="2"}': "1x9"},
         fires={"0s": [{"job": "j", "x": "2"}], "5m": [{"job": "j", "x": "2"}]},
     )
+    assert not run(tools, test, compiled)
+
+
+@pytest.mark.parametrize("value", ["1", 'a"b', "a\\b", "{", "x=1", "é"])
+@pytest.mark.parametrize("text", ["{{x={0}}}", "{{y='z',x={0}}}", "{{x=~'.*',x={0}}}"])
+def test_a_recording_is_found_by_any_value_of_its_label(value, text, tools):
+    expr = "r:a" + text.format(json.dumps(value, ensure_ascii=False))
+    rules = group(record("r:a", labels={"x": value, "y": "z"}), record("r:a", labels={"x": "no"}))
+    compiled = program(rules, group(alert("Any", expr, labels=OWNED), file="services/other"))
+    test = case("orders/Any", series={"up": "1x3"}, fires={"1m": [{"x": value, "y": "z"}]})
     assert not run(tools, test, compiled)
 
 
@@ -288,131 +241,3 @@ def test_a_failure_hides_no_other(tools):
     found = run_tests(compiled, targets.emit(compiled), tools)
     names = [it.subject.removeprefix("services/orders_test.") for it in found]
     assert names == ["one", "two", "four"]
-
-
-# The files count, not what they should be ---------------------------------------------------------
-
-
-BASE = group(record("job:up:sum", "sum by (job) (up)"), name="base", file="services/base")
-FEW = group(alert("Few", "job:up:sum < 1", labels=OWNED), DOWN)
-CHAIN = program(BASE, FEW)
-FEW_TEST = case("orders/Few", series={'up{job="x"}': "0x5"}, fires={"1m": [{"job": "x"}]})
-
-
-def test_a_rule_that_is_not_in_the_files(tools):
-    without = targets.emit(program(BASE, replace(FEW, rules=(DOWN,))))
-    (found,) = run(tools, FEW_TEST, CHAIN, without)
-    assert found.message.endswith(f"Few is not in {RULES}")
-    assert where(found) == ("test", "target")
-
-
-def test_a_file_that_is_not_there(tools):
-    files = {path: text for path, text in targets.emit(CHAIN).items() if path != RULES}
-    missing, failed = run(tools, FEW_TEST, CHAIN, files)
-    assert missing.message == f"{RULES} is missing"
-    assert failed.message.endswith(f"Few is not in {RULES}")
-
-
-@pytest.mark.parametrize("groups", [(FEW,), (replace(BASE, rules=()), FEW)])
-def test_a_recording_that_is_not_in_the_files(groups, tools):
-    missing, failed = run(tools, FEW_TEST, CHAIN, targets.emit(program(*groups)))
-    assert "services/base.yml" in missing.message
-    assert "Few does not fire at 1m" in failed.message
-
-
-def test_another_rule_that_is_not_in_the_files(tools):
-    files = targets.emit(program(BASE, replace(FEW, rules=FEW.rules[:1])))
-    (found,) = run(tools, FEW_TEST, CHAIN, files)
-    assert found.message.startswith(f"OrdersDown is not in {RULES}")
-    assert where(found) == ("OrdersDown",)
-
-
-def test_a_changed_expression_is_seen(tools):
-    changed = replace(FEW, rules=(replace(FEW.rules[0], query=ir.Query("job:up:sum < 0")), DOWN))
-    (found,) = run(tools, FEW_TEST, CHAIN, targets.emit(program(BASE, changed)))
-    assert "Few does not fire at 1m" in found.message
-
-
-def test_a_label_that_is_lost_is_named(tools):
-    lost = {"service": "orders", "severity": "warning"}
-    changed = replace(FEW, rules=(replace(FEW.rules[0], labels=lost), DOWN))
-    (found,) = run(tools, FEW_TEST, CHAIN, targets.emit(program(BASE, changed)))
-    assert "Few does not fire at 1m" in found.message
-    assert shown(found)[1:] == [
-        'in the files Few has no label team="commerce"',
-        'in the files Few has no label severity="critical"',
-    ]
-
-
-def test_a_file_that_cannot_be_read(tools):
-    files = {**targets.emit(CHAIN), RULES: "groups: [\n"}
-    (found,) = run(tools, FEW_TEST, CHAIN, files)
-    assert found.message.startswith(RULES)
-    assert not found.fatal
-
-
-def test_an_annotation_is_taken_from_the_files(tools):
-    changed = replace(DOWN, annotations={"summary": "changed"})
-    test = case(fires={"7m": [A]}, annotations={"summary": "a is down: 0"})
-    (found,) = run(tools, test, PROGRAM, targets.emit(program(group(changed))))
-    assert shown(found)[1] == 'got      "changed"'
-
-
-# The excerpt of the rules decides as all of them would --------------------------------------------
-
-
-NAMES = [f"r:{n}" for n in range(5)]
-CHOSEN = ["up", 'r:1{x="1"}', 'r:2{x="2"}', 'r:3{x!="1"}', 'r:0{x=~"1|2"}']
-OPERANDS = st.sampled_from([*NAMES, *CHOSEN])
-RECORDS = st.builds(
-    lambda name, one, other, label: record(
-        name, f"sum({one}) + sum({other})", labels={"x": label} if label else {}
-    ),
-    st.sampled_from(NAMES),
-    OPERANDS,
-    OPERANDS,
-    st.sampled_from(["", "1", "2"]),
-)
-GROUPS = st.lists(RECORDS, max_size=3, unique_by=lambda it: (it.name, str(it.labels)))
-BOOKS = st.lists(GROUPS, min_size=1, max_size=4)
-
-
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(BOOKS, OPERANDS)
-def test_an_excerpt_decides_as_all_rules_do(tmp_path_factory, book, operand):
-    groups = [group(*rules, name=f"g{n}") for n, rules in enumerate(book)]
-    groups.append(group(alert("Any", f"count({operand}) > 0"), name="last"))
-    made = make_rulebook(groups)
-    (key,) = made.by_name["Any"]
-    needed = made.closure([key])
-    excerpt = made.excerpt(needed)
-    order = [it.name for it in excerpt]
-    rest = [it for it in groups if it.name not in order]
-    whole = [*rest, *(it for name in order for it in groups if it.name == name)]
-    folder = tmp_path_factory.mktemp("excerpt")
-    assert fires(folder, "part", excerpt) == fires(folder, "whole", whole)
-
-
-def fires(folder, name, groups):
-    """At which of a few minutes the alert fires, by promtool's own account of a test that fails."""
-    text = targets.emit(ir.Program(groups=tuple(replace(it, file=name) for it in groups)))
-    (folder / f"{name}.yml").write_text(next(iter(text.values())), encoding="utf-8")
-    tests = {
-        "rule_files": [f"{name}.yml"],
-        "group_eval_order": [it.name for it in groups],
-        "tests": [
-            {
-                "interval": "1m",
-                "input_series": [{"series": "up", "values": "1x9"}],
-                "promql_expr_test": [
-                    {"expr": 'ALERTS{alertname="Any"}', "eval_time": f"{n}m"} for n in range(8)
-                ],
-            }
-        ],
-    }
-    (folder / f"{name}.test.json").write_text(json.dumps(tests), encoding="utf-8")
-    command = ["promtool", "test", "rules", f"{name}.test.json"]
-    said = subprocess.run(
-        command, cwd=folder, capture_output=True, text=True, timeout=60, check=False
-    )
-    return [line.strip() for line in said.stderr.splitlines() if "time:" in line]

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from giggamon_compiler import ir, targets
-from giggamon_compiler.judges import Toolbox, check_files, find_tools
+from giggamon_compiler.judges import Toolbox, check_files
 from tests.judges import faulty
 from tests.judges.making import (
     ENVIRONMENT,
@@ -29,13 +29,6 @@ RECORDINGS = {
     name: json.loads((RECORDED / f"{name}.json").read_text(encoding="utf-8"))["answers"]
     for name in ("older", "newer")
 }
-
-
-@pytest.fixture(scope="module")
-def tools() -> Toolbox:
-    found = find_tools()
-    assert isinstance(found, Toolbox)
-    return found
 
 
 def check(case: faulty.Case, tools: Toolbox, name: str) -> None:

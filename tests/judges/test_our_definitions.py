@@ -7,19 +7,12 @@ from pathlib import Path
 import pytest
 
 from giggamon_compiler import ir, targets
-from giggamon_compiler.judges import Toolbox, check_files, check_schemas, find_tools, run_tests
+from giggamon_compiler.judges import check_files, check_schemas, run_tests
 from giggamon_compiler.load import read_definitions
 from giggamon_compiler.lower import lower
 
 DEFINITIONS = Path(__file__).resolve().parents[2] / "definitions"
 PROGRAM = lower(read_definitions(DEFINITIONS)[0])
-
-
-@pytest.fixture(scope="module")
-def tools() -> Toolbox:
-    found = find_tools()
-    assert isinstance(found, Toolbox)
-    return found
 
 
 def test_they_pass_all_judges(tools):

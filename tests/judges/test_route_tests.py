@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from giggamon_compiler import ir, targets
-from giggamon_compiler.judges import Toolbox, find_tools, run_tests
+from giggamon_compiler.judges import run_tests
 from giggamon_compiler.judges.go_text import quote
 from tests.judges.fakes import toolbox
 from tests.judges.making import (
@@ -26,13 +26,6 @@ TEAMS = (
     ir.Team("teams", "commerce", {"page": PAGE, "chat": CHAT, "provider/chat": PROVIDER}),
     ir.Team("teams", "platform", {"mail": MAIL}),
 )
-
-
-@pytest.fixture(scope="module")
-def tools() -> Toolbox:
-    found = find_tools()
-    assert isinstance(found, Toolbox)
-    return found
 
 
 def program(tree: ir.Route, *receivers: ir.Receiver) -> ir.Program:
