@@ -7,7 +7,7 @@ critical = Severity(
     "critical",
     channels=["page", "chat"],
     group_wait="5s",
-    group_interval="10s",
+    group_interval="20s",
     repeat_interval="1h",
     notified_within="60s",
 )

@@ -63,17 +63,19 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> object:
-    """Import a name of the vocabulary, once."""
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    home = next((module for module, names in _MODULES.items() if name in names), None)
-    if home is None:
-        value: object = import_module(f"{__name__}.model.{name}")
-    else:
-        value = getattr(import_module(f"{__name__}.model.{home}"), name)
-    globals()[name] = value
-    return value
+if not TYPE_CHECKING:  # what is misspelt is found by the type checker, too
+
+    def __getattr__(name: str) -> object:
+        """Import a name of the vocabulary, once."""
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        home = next((module for module, names in _MODULES.items() if name in names), None)
+        if home is None:
+            value: object = import_module(f"{__name__}.model.{name}")
+        else:
+            value = getattr(import_module(f"{__name__}.model.{home}"), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

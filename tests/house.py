@@ -22,7 +22,7 @@ FILES: Mapping[str, str] = {
     """,
     "policy.py": """
         critical = Severity("critical", channels=["page", "chat"],
-            group_wait="5s", group_interval="10s", repeat_interval="1h")
+            group_wait="5s", group_interval="20s", repeat_interval="1h")
         warning = Severity("warning", channels=["chat"],
             group_wait="30s", group_interval="5m", repeat_interval="12h")
         policy = Policy(severities=[critical, warning], fallback=warning, default_team=commerce)

@@ -42,7 +42,7 @@ EFFECTS = {
     ),
     "run code": (
         {"exec", "eval", "compile", "import_module", "__import__", "run_path", "run_module"},
-        {"cli", "load", "checks"},
+        {"cli", "load", "checks", "__init__"},  # the vocabulary is imported when asked for
     ),
     "speak": ({"print", "input", "breakpoint"}, {"cli"}),
 }

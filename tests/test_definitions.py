@@ -13,7 +13,7 @@ from giggamon_compiler import load, lower, targets
 ROOT = Path(__file__).parents[1]
 
 
-def run(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess:
+def run(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "giggamon_compiler", *arguments],
         cwd=folder,

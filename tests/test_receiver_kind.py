@@ -33,7 +33,7 @@ KINDS: tuple[type[Receiver], ...] = (PagerDuty, Slack, Email, Webhook)
 """
 
 
-def lint(folder: Path, *arguments: str) -> subprocess.CompletedProcess:
+def lint(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "giggamon_compiler", *arguments, "--offline"],
         cwd=folder,

@@ -37,16 +37,16 @@ def routes(draw, depth=0):
     )
 
 
-def as_tree(route: Route) -> dict:
-    tree = {"receiver": route.receiver, "matchers": list(route.matchers)}
+def as_tree(route: Route) -> dict[str, object]:
+    tree: dict[str, object] = {"receiver": route.receiver, "matchers": list(route.matchers)}
     if route.continue_:
         tree["continue"] = True
     tree["routes"] = [as_tree(child) for child in route.routes]
     return tree
 
 
-def receivers_in(route: Route) -> set:
-    return {route.receiver}.union(*map(receivers_in, route.routes))
+def receivers_in(route: Route) -> set[str]:
+    return {route.receiver or ""}.union(*map(receivers_in, route.routes))
 
 
 @given(root=routes(), labels=st.dictionaries(names, values))

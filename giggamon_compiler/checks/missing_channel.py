@@ -11,7 +11,7 @@ Fires:
 
     # definitions/policy.py
     urgent = Severity("urgent", channels=["page", "chat"],
-        group_wait="5s", group_interval="10s", repeat_interval="1h")
+        group_wait="5s", group_interval="20s", repeat_interval="1h")
     policy = Policy(severities=[urgent], fallback=urgent, default_team=commerce)
 
 Instead:
@@ -23,7 +23,7 @@ Instead:
 
     # definitions/policy.py
     urgent = Severity("urgent", channels=["page", "chat"],
-        group_wait="5s", group_interval="10s", repeat_interval="1h")
+        group_wait="5s", group_interval="20s", repeat_interval="1h")
     policy = Policy(severities=[urgent], fallback=urgent, default_team=commerce)
 """
 

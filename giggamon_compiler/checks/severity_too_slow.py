@@ -16,7 +16,7 @@ Instead:
 
     # definitions/policy.py
     critical = Severity("critical", channels=["page"],
-        group_wait="5s", group_interval="10s", repeat_interval="4h", notified_within="60s")
+        group_wait="5s", group_interval="20s", repeat_interval="4h", notified_within="60s")
     policy = Policy(severities=[critical], fallback=critical, default_team=commerce,
         scrape_interval="10s", evaluation_interval="10s")
 """

@@ -18,7 +18,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from giggamon_compiler import checks, judges, load, lower, targets
+from giggamon_compiler import checks, judges, lower, targets
+from giggamon_compiler.load import read_definitions
 from tests.benchmarks.organisation import write_organisation
 
 
@@ -33,7 +34,7 @@ def measure_parts(folder: Path) -> dict[str, float]:
         seconds[part] = now - start
         start = now
 
-    definitions, findings = load.read_definitions(folder)
+    definitions, findings = read_definitions(folder)
     lap("load")
     program = lower.lower(definitions)
     lap("lower")

@@ -31,11 +31,8 @@ def teams(draw, name):
         }
 
     named = draw(st.lists(words.map("to-{}".format), unique=True, max_size=3))
-    routes = [
-        Route(it, matchers=[f'part="{draw(words)}"'], **channels())  # type: ignore[arg-type]
-        for it in named
-    ]
-    return Team(name, routes=routes, **channels())  # type: ignore[arg-type]
+    routes = [Route(it, matchers=[f'part="{draw(words)}"'], **channels()) for it in named]
+    return Team(name, routes=routes, **channels())
 
 
 @st.composite
@@ -96,6 +93,7 @@ def test_every_alert_gets_all_channels_of_its_severity(house, data):
 def test_every_receiver_is_named_once_and_reached(house):
     _, _, definitions = house
     alertmanager = lower_alertmanager(definitions, Program()).alertmanager
+    assert alertmanager is not None
     names = [it.name for it in alertmanager.receivers]
     assert len(set(names)) == len(names)
 

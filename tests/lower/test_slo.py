@@ -20,6 +20,7 @@ urgent = Severity(
 calm = Severity(
     "calm", channels=["chat"], group_wait="5s", group_interval="10s", repeat_interval="1h"
 )
+Expected = dict[str, object]
 team = Team("shipping")
 shop = Service("parcels", team=team)
 labels = Labels(service="svc", team="squad", severity="level")
@@ -53,7 +54,7 @@ def rules_of(slo: SLO) -> list[dict[str, object]]:
     ]
 
 
-def run_promtool(folder: Path, slo: SLO, series: dict[str, str], expected: list[dict]) -> None:
+def run_promtool(folder: Path, slo: SLO, series: dict[str, str], expected: list[Expected]) -> None:
     """Let promtool evaluate expressions on series of one sample a minute."""
     rules = {"groups": [{"name": "slo", "rules": rules_of(slo)}]}
     test = {
@@ -79,12 +80,12 @@ def run_promtool(folder: Path, slo: SLO, series: dict[str, str], expected: list[
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def value_at(time: str, expression: str, value: float | None, series: str = "{}") -> dict:
+def value_at(time: str, expression: str, value: float | None, series: str = "{}") -> Expected:
     samples = [] if value is None else [{"labels": series, "value": value}]
     return {"expr": expression, "eval_time": time, "exp_samples": samples}
 
 
-def firing_at(time: str, *levels: str) -> dict:
+def firing_at(time: str, *levels: str) -> Expected:
     return {
         "expr": 'count by (level) (ALERTS{alertstate="firing"})',
         "eval_time": time,
