@@ -94,7 +94,9 @@ def _servers(program: ir.Program) -> Iterator[Claim]:
     yield "interval", server.scrape_interval, "policy", policy.origin, ("scrape_interval",)
     yield "interval", server.evaluation_interval, "policy", policy.origin, ("evaluation_interval",)
     who, origin = environment.name, environment.origin
-    yield from _pairs("label-name", server.external_labels, who, origin, "external_labels")
+    for name, value in server.external_labels.items():
+        yield "label-name", name, who, origin, ("external_labels", name)
+        yield "unexpanded", value, who, origin, ("external_labels", name)
     for index, address in enumerate(server.alertmanagers):
         yield "address", address, who, origin, ("alertmanagers", index)
     for job in server.jobs:

@@ -55,6 +55,10 @@ FORMATS: Mapping[str, Schema] = {
         "Commerce",
     ),
     "text": _text("no text: it holds half a character", r"[^\ud800-\udfff]*"),
+    # From 3.0 on Prometheus puts environment variables into external labels; 2.42 does not.
+    "unexpanded": _text(
+        "no text that each Prometheus keeps: it holds a $", r"[^$\ud800-\udfff]*", "eu-1"
+    ),
     "title": _text("empty", r"[^\ud800-\udfff]*[^\s\ud800-\udfff][^\ud800-\udfff]*", "Orders"),
     "expression": _text(
         "no PromQL: it is empty", r"[^\ud800-\udfff]*[^\s\ud800-\udfff][^\ud800-\udfff]*", "up == 0"

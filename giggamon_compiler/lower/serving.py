@@ -38,15 +38,20 @@ def lower_servers(definitions: Definitions, program: ir.Program) -> ir.Program:
         "Prometheus",
         "prometheus",
         DATASOURCE_UID,
-        environment.prometheus_url,
+        keep_dollars(environment.prometheus_url) if environment.prometheus_url else None,
         {
             "access": "proxy",
             "isDefault": ir.Plain("true"),
             "jsonData": {"httpMethod": "POST", "timeInterval": policy.scrape_interval},
         },
     )
-    provider = ir.Provider("giggamon", environment.grafana_dashboards)
+    provider = ir.Provider("giggamon", keep_dollars(environment.grafana_dashboards))
     return replace(program, prometheus=prometheus, datasources=(datasource,), providers=(provider,))
+
+
+def keep_dollars(text: str) -> str:
+    """A text as Grafana's provisioning reads it: it would take $NAME for a variable."""
+    return text.replace("$", "$$")
 
 
 def lower_scrape(service: Service, scrape: Scrape) -> ir.ScrapeJob:
