@@ -236,6 +236,7 @@ def test_what_loses_nothing_is_allowed(read):
                     found = Alert(name, expr="up")
             return found
         made = _make("Made")
+        later_on = lambda: (found := 3)
         assert up
         pass
         """

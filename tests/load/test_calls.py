@@ -98,12 +98,5 @@ def test_all_of_a_folder_are_found_at_once(read):
 
 def test_what_a_dict_hands_over_fails_at_the_call(read):
     loaded = read(service='_more = {"exp": "up"}\ndown = Alert("Up", expr="up", **_more)\n')
-    assert loaded.said == [
-        (
-            "import-failed",
-            "6:8",
-            'Alert("Up", expr="up", **_more)',
-            "definitions/services/orders.py fails when it is read: "
-            "Alert.__init__() got an unexpected keyword argument 'exp' (TypeError)",
-        )
-    ]
+    assert loaded.said[0][:3] == ("import-failed", "6:8", 'Alert("Up", expr="up", **_more)')
+    assert "got an unexpected keyword argument 'exp'" in loaded.finding.message

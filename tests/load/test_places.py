@@ -91,6 +91,7 @@ class TestSixBrokenDefinitions:
         )
         for name in ("alerts[0]", "alerts[1]"):
             assert loaded.span_of(name, "expr") == (6, 39, 6, 66)
+            assert loaded.placed(name, "expr").notes == ()
 
 
 def test_a_field_of_the_base_shows_the_copy(read):

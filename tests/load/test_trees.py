@@ -41,6 +41,17 @@ class TestHelpers:
         assert loaded.spot(loaded.placed("a", "labels", "a").origin) == ("10:44", '"b"')
         assert loaded.spot(loaded.placed("a", "was").origin) == ("7:12", "Alert(name")
 
+    def test_other_keywords_are_not_the_callers(self, read):
+        loaded = read(
+            service="""\
+            def _alert(name, for_="1m", **more):
+                fixed = {"for_": "5m"}
+                return Alert(name, expr="up", **fixed)
+            a = _alert("A", for_="9m")
+            """
+        )
+        assert loaded.spot(loaded.place_of("a", "for_")) == ("7:37", "fixed")
+
     def test_two_helpers_in_two_files_are_followed(self, read):
         loaded = read(
             {
