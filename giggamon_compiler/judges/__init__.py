@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from giggamon_compiler.findings import Finding
 from giggamon_compiler.ir import Program
-from giggamon_compiler.judges import amtool, promtool
+from giggamon_compiler.judges import amtool, boards, promtool
 from giggamon_compiler.judges.alert_tests import run_alert_tests
 from giggamon_compiler.judges.placing import not_yet_said, without_echoes
 from giggamon_compiler.judges.process import Said, hear
@@ -30,7 +31,13 @@ Judge = Callable[[Said, Program, Mapping[str, str]], Iterator[Finding]]
 
 
 def check_files(program: Program, files: Mapping[str, str], tools: Toolbox) -> Sequence[Finding]:
-    """What promtool and amtool find in the files, each run once, all at one time."""
+    """What promtool and amtool find in the files and in the queries of boards.
+
+    Each is run once over all files, and all at one time.
+    """
+    queries = boards.queries_as_rules(program)
+    program = replace(program, groups=(*program.groups, *queries))
+    files = {**files, **boards.rule_files(queries)}
     asked: list[tuple[tuple[str, ...], Judge]] = []
     if any(path.startswith(promtool.RULES) for path in files):
         asked.append((promtool.rules_command(tools.promtool, files), promtool.judge_rules))
