@@ -16,7 +16,7 @@ Schema = Mapping[str, Any]
 _END = r"(?![\s\S])"
 # As many digits for each unit as keep the sum below the 292 years that the servers can count.
 _SIZES = {"y": 2, "w": 4, "d": 5, "h": 6, "m": 8, "s": 9, "ms": 12}
-_DURATION = "".join(rf"(?:[0-9]{{1,{size}}}{unit})?" for unit, size in _SIZES.items())
+_DURATION = "".join(rf"(?:0*[0-9]{{1,{size}}}{unit})?" for unit, size in _SIZES.items())
 _QUOTED = r"\"(?:[^\"\\]|\\[\s\S])*\"|'(?:[^'\\]|\\[\s\S])*'|`[^`]*`"
 _NAME = "[a-zA-Z_:][a-zA-Z0-9_:]*"
 _HOST = r"(?:\[[0-9a-fA-F:.]+\]|[^\s:/\[\]]+)"
