@@ -50,9 +50,16 @@ def play(text: str, folder: Path) -> str:
     return BLOCK.sub(answer, text)
 
 
+def newer_services(folder: str, names: list[str]) -> list[str]:
+    """What a folder of definitions holds beyond the services that the README speaks of."""
+    if not folder.endswith(("services", "runbooks")):
+        return []
+    return [name for name in names if not name.startswith(("orders", "payments", "__init__"))]
+
+
 def test_the_tutorial_prints_what_it_says(tmp_path, update_golden):
-    shutil.copytree(ROOT / "definitions", tmp_path / "definitions")
-    shutil.copytree(ROOT / "generated", tmp_path / "generated")
+    shutil.copytree(ROOT / "definitions", tmp_path / "definitions", ignore=newer_services)
+    run("giggamon build", tmp_path)
     written = README.read_text()
     played = play(written, tmp_path)
     if update_golden:
