@@ -40,6 +40,7 @@ def play(text: str, folder: Path) -> str:
     def answer(match: re.Match[str]) -> str:
         language, path, body = match.groups()
         if path:
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_text(body)
         if language != "console":
             return match.group()
