@@ -40,7 +40,7 @@ _EXAMPLES: Mapping[type[Value], tuple[str, str]] = {
     Environment: (
         "environment.py",
         'environment = Environment("production", prometheus="3.5", alertmanager="0.33", '
-        'retention="15d")',
+        'retention="15d", alertmanagers=["alertmanager:9093"])',
     ),
 }
 

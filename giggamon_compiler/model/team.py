@@ -112,6 +112,8 @@ class Environment(Value):
     """One installation: where things are, which versions run there, how long samples are kept.
 
     prometheus, alertmanager: the versions that the outputs must suit, such as "3.5"
+    alertmanagers: where Prometheus sends its alerts, "host:port" of each Alertmanager; without
+        one it sends them nowhere
     retention: stated, not set: it is a flag of the Prometheus server
     secrets: the folder, on Alertmanager's machine, that holds every `*_file`
     grafana_dashboards: where Grafana's machine has `generated/grafana/dashboards`

@@ -234,6 +234,11 @@ def test_a_house_without_rules_is_a_finding(read, missing, identity, message, he
     assert loaded.finding.help.startswith(help_start)
 
 
+def test_the_environment_that_is_offered_names_an_alertmanager(read):
+    loaded = read(house={name: text for name, text in HOUSE.items() if name != "environment.py"})
+    assert 'alertmanagers=["alertmanager:9093"]' in loaded.finding.help
+
+
 def test_a_policy_that_cannot_be_read_is_not_missing(read):
     loaded = read({"policy.py": "policy = (\n"})
     assert loaded.ids == ["syntax-error"]

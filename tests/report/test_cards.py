@@ -8,7 +8,7 @@ from giggamon_compiler import lower
 from giggamon_compiler.ir import Group, Program, Query, Rule
 from giggamon_compiler.load import read_definitions
 from giggamon_compiler.report import cards
-from tests.house import write_house
+from tests.house import FILES, write_house
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -76,3 +76,31 @@ def test_a_rule_of_a_file_that_nobody_here_wrote_can_be_shown():
 
 def test_columns_stand_below_each_other_whatever_is_in_them():
     assert cards.columns([("注文", "a"), ("orders", "b\n")]) == ["注文    a", "orders  b\\n"]
+
+
+ALONE = FILES["environment.py"].replace(
+    'alertmanagers=["alertmanager-1:9093", "alertmanager-2:9093"]', ""
+)
+
+
+@pytest.mark.parametrize(
+    ("environment", "scrape", "told"),
+    [
+        (ALONE, ', scrape=Scrape("orders", targets=["a:1"])', True),
+        (ALONE, "", False),
+        (FILES["environment.py"], ', scrape=Scrape("orders", targets=["a:1"])', False),
+    ],
+)
+def test_whom_an_alert_tells_says_that_no_alertmanager_is_named(
+    tmp_path, environment, scrape, told
+):
+    service = f"""
+service = Service("orders", team=commerce{scrape})
+down = Alert("OrdersDown", expr="up == 0", severity=critical)
+"""
+    files = {"environment.py": environment, "services/orders.py": service}
+    definitions, _ = read_definitions(write_house(tmp_path, files))
+    said = show(lower.lower(definitions), "orders/OrdersDown")
+    line = "tells:\n    nobody: production names no Alertmanager, which would tell"
+    assert (line in said) is told
+    assert "#commerce" in said

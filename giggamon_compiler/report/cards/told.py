@@ -20,7 +20,16 @@ def told_lines(program: Program, labels: Mapping[str, str]) -> list[str]:
         leaves = leaves_for(program.alertmanager.route, labels)
     except MatcherError as error:
         return [f"nobody can say: {error}"]
-    return [line for leaf in leaves for line in leaf_lines(program, leaf)]
+    lines = [line for leaf in leaves for line in leaf_lines(program, leaf)]
+    return [*_nobody_to_tell(program), *lines]
+
+
+def _nobody_to_tell(program: Program) -> list[str]:
+    """That Prometheus knows no Alertmanager, where its configuration is ours."""
+    server, environment = program.prometheus, program.environment
+    if server is None or environment is None or server.alertmanagers or not server.jobs:
+        return []
+    return [f"nobody: {environment.name} names no Alertmanager, which would tell"]
 
 
 def leaf_lines(program: Program, leaf: Route) -> list[str]:
