@@ -15,6 +15,8 @@ from giggamon_compiler.findings import Origin
 Claim = tuple[str, str, str, Origin, tuple[str | int, ...]]
 
 _RESERVED = frozenset({"class", "from"})  # arguments that Python's words give an underscore
+# Fields that say where a message goes, by Alertmanager's key and name; they may be templates.
+_TARGETS = {("email_configs", "to"): "mail-address", ("slack_configs", "channel"): "title"}
 _TEXTS = frozenset({"summary", "description"})
 
 
@@ -120,7 +122,11 @@ def _channels(program: ir.Program) -> Iterator[Claim]:
             yield "integration", channel.config, who, channel.origin, ()
             for name, tree in channel.fields.items():
                 argument = f"{name}_" if name in _RESERVED else name
-                yield from _tree(name, tree, who, channel.origin, (argument,))
+                format = _TARGETS.get((channel.config, name))
+                if format and isinstance(tree, str) and "{{" not in tree:
+                    yield format, tree, who, channel.origin, (argument,)
+                else:
+                    yield from _tree(name, tree, who, channel.origin, (argument,))
     server, environment = program.alertmanager, program.environment
     if server is None:
         return

@@ -19,6 +19,8 @@ _SIZES = {"y": 2, "w": 4, "d": 5, "h": 6, "m": 8, "s": 9, "ms": 12}
 _DURATION = "".join(rf"(?:0*[0-9]{{1,{size}}}{unit})?" for unit, size in _SIZES.items())
 _QUOTED = r"\"(?:[^\"\\]|\\[\s\S])*\"|'(?:[^'\\]|\\[\s\S])*'|`[^`]*`"
 _NAME = "[a-zA-Z_:][a-zA-Z0-9_:]*"
+_MAILBOX = r"[^\s@,<>\"\ud800-\udfff]+@[^\s@,<>\"\ud800-\udfff]+"
+_RECIPIENT = rf"\s*(?:(?:\"(?:[^\"\\]|\\.)*\"|[^,<>@\"\ud800-\udfff])*<{_MAILBOX}>|{_MAILBOX})\s*"
 _HOST = r"(?:\[[0-9a-fA-F:.]+\]|[^\s:/\[\]]+)"
 
 
@@ -75,6 +77,11 @@ FORMATS: Mapping[str, Schema] = {
     ),
     "address": _text("no host and port", rf"{_HOST}(?::[0-9]{{1,5}})?", "orders:8000"),
     "mail-server": _text("no host and port", rf"{_HOST}:[0-9]{{1,5}}", "mail.giggatek.example:587"),
+    "mail-address": _text(
+        "no address of mail, nor several with commas between",
+        rf"{_RECIPIENT}(?:,{_RECIPIENT})*",
+        "commerce@giggatek.example",
+    ),
     "url": _text(
         "no address",
         r"https?://[^\s/?#\ud800-\udfff][^\s\ud800-\udfff]*",
@@ -83,7 +90,7 @@ FORMATS: Mapping[str, Schema] = {
     "url-path": _text("no path", r"/[^\s\ud800-\udfff]*", "/metrics"),
     "secret-path": _text(
         "no absolute path, and no message would ever leave",
-        r"/[^\x00-\x1f\x7f\ud800-\udfff]+",
+        r"/[^\x00-\x1f\x7f\ud800-\udfff]*(?<!/)",
         "/etc/alertmanager/secrets/smtp",
     ),
     "count": _text("no whole number from 0 on", r"[0-9]{1,18}", "10"),

@@ -4,7 +4,8 @@ Fields have Alertmanager's names (an underscore is added where Python reserves t
 under those names, so a new kind is one more class here. `since` is Alertmanager's version that
 brought a field, from its change log. Secrets exist as `*_file` only, names below
 `Environment.secrets`. `MESSAGE` holds what a field says where the definition leaves it out; the
-templates that it names are in `alertmanager/templates/giggamon.tmpl`.
+templates that it names are in `alertmanager/templates/giggamon.tmpl`. Where a kind has `NEEDS`, one
+of these fields must be there: without it Alertmanager refuses its whole configuration.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ class PagerDuty(Value):
     """
 
     CONFIG: ClassVar[str] = "pagerduty_configs"
+    NEEDS: ClassVar[Sequence[str]] = ("routing_key_file", "service_key_file")
     MESSAGE: ClassVar[Options] = {
         "description": '{{ template "giggamon.title" . }}',
         "severity": '{{ template "giggamon.severity" . }}',
@@ -68,6 +70,7 @@ class Slack(Value):
     """
 
     CONFIG: ClassVar[str] = "slack_configs"
+    NEEDS: ClassVar[Sequence[str]] = ("api_url_file", "app_token_file")
     MESSAGE: ClassVar[Options] = {
         "title": '{{ template "giggamon.title" . }}',
         "title_link": '{{ template "giggamon.url" . }}',
@@ -144,6 +147,7 @@ class Webhook(Value):
     """
 
     CONFIG: ClassVar[str] = "webhook_configs"
+    NEEDS: ClassVar[Sequence[str]] = ("url", "url_file")
     MESSAGE: ClassVar[Options] = {}
 
     _: KW_ONLY
