@@ -61,10 +61,14 @@ def at(origin: Origin, *path: str | int) -> Origin:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A second place that belongs to a finding: where the cause lies, or a call that led there."""
+    """A second place that belongs to a finding: where the cause lies, or a call that led there.
+
+    `secret`: that a secret may stand at the place, so that no report shows the line.
+    """
 
     message: str
     origin: Origin
+    secret: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,8 +103,7 @@ def _check_call(source: Source, call: ast.Call, kind: type[Value]) -> Iterator[F
         yield _finding(source, "unknown-argument", message, place_of_node(source, extra), advice)
     for keyword in call.keywords:
         if keyword.arg is not None and keyword.arg not in signature.arguments:
-            near = nearest(keyword.arg, [*signature.arguments])
-            advice = f"did you mean {near}?" if near else f"{noun} has {_listed(signature)}"
+            advice = _advice(keyword.arg, noun, signature)
             message = f"{who}: {noun} has no argument {keyword.arg}"
             place = place_of_node(source, keyword)
             found = _finding(source, "unknown-argument", message, place, advice)
@@ -121,6 +120,16 @@ def _check_call(source: Source, call: ast.Call, kind: type[Value]) -> Iterator[F
             message = f"{who}: {noun} needs {name}, and it is left out"
             place = place_of(source, head_of(call))
             yield _finding(source, "missing-argument", message, place, f"add {name}=…")
+
+
+def _advice(unknown: str, noun: str, signature: Signature) -> str:
+    """What is meant by an argument that a class does not have: the file of a secret, before all."""
+    file = f"{unknown}_file"
+    for argument in sorted(signature.arguments, key=len):
+        if argument == file or argument.endswith(f"_{file}"):
+            return f"write {argument}, the name of a file below Environment.secrets"
+    near = nearest(unknown, [*signature.arguments])
+    return f"did you mean {near}?" if near else f"{noun} has {_listed(signature)}"
 
 
 def _finding(source: Source, identity: str, message: str, place: Place, advice: str) -> Finding:

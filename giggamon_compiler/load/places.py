@@ -16,6 +16,7 @@ from types import CodeType
 
 from giggamon_compiler.findings import Finding, Made, Note, Origin, Place, PyPlace
 from giggamon_compiler.load.calls import head_of
+from giggamon_compiler.load.secrets import masked
 from giggamon_compiler.load.source import Source, Span, place_of, place_of_line, span_of
 from giggamon_compiler.load.trees import (
     Argument,
@@ -49,10 +50,24 @@ def place_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def place_finding(finding: Finding) -> Finding:
-    """One finding with places; the calls that led to its place are added to its notes."""
+    """One finding with places; the calls that led to its place are added to its notes.
+
+    What looks like a secret is in none of it, nor in the lines that are shown.
+    """
     place, led_here = _place(finding.origin)
-    notes = tuple(replace(note, origin=_place(note.origin)[0]) for note in finding.notes)
-    return replace(finding, origin=place, notes=(*notes, *led_here))
+    if finding.secret:  # a call may hold what the place is not shown for
+        led_here = tuple(replace(note, secret=True) for note in led_here)
+    notes = [replace(note, origin=_place(note.origin)[0]) for note in finding.notes]
+    return replace(
+        finding,
+        message=masked(finding.message),
+        help=masked(finding.help),
+        origin=_masked_place(place),
+        notes=tuple(
+            replace(note, message=masked(note.message), origin=_masked_place(note.origin))
+            for note in (*notes, *led_here)
+        ),
+    )
 
 
 def place_of_instruction(source: Source, code: CodeType, instruction: int) -> Place:
@@ -89,6 +104,12 @@ class _Cursor:
 
     index: int
     node: ast.expr
+
+
+def _masked_place(place: Origin) -> Origin:
+    if isinstance(place, Place) and (text := masked(place.text)) != place.text:
+        return replace(place, text=text)
+    return place
 
 
 def _place(origin: Origin) -> tuple[Place | None, tuple[Note, ...]]:

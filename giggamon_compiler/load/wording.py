@@ -9,6 +9,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
+from giggamon_compiler.load.secrets import masked
 from giggamon_compiler.model.value import Value
 
 _NAMES = ("name", "key", "job", "title")
@@ -59,7 +60,7 @@ def described(value: Any) -> str:
         return f"{value}, which is no number"
     if type(value) in (bool, int, float, Decimal, str):
         kind = {bool: "", int: "the number ", float: "the number ", Decimal: "the number "}
-        text = printable(repr(value) if isinstance(value, str) else str(value))
+        text = masked(printable(repr(value) if isinstance(value, str) else str(value)))
         shown = text if len(text) <= 60 else f"{text[:57]}…"
         return f"{kind.get(type(value), 'the text ')}{shown}"
     if isinstance(value, Value):

@@ -73,7 +73,7 @@ def _lines(finding: Finding, explained: Container[str], colours: Colours) -> Ite
     if isinstance(finding.origin, Place):
         yield from _snippet(finding.origin, margin, colour, colours, finding.secret)
     for note in notes:
-        yield from _note(note, margin, colours, finding.secret)
+        yield from _note(note, margin, colours)
     edge = f"{' ' * margin} {colours.quiet}={colours.end}"
     for remark in remarks:
         yield f"{edge} note: {visible(remark)}"
@@ -83,10 +83,10 @@ def _lines(finding: Finding, explained: Container[str], colours: Colours) -> Ite
         yield f"{edge} help: {advice}"
 
 
-def _note(note: Note, margin: int, colours: Colours, secret: bool) -> Iterator[str]:
+def _note(note: Note, margin: int, colours: Colours) -> Iterator[str]:
     assert isinstance(note.origin, Place)
     yield f"{' ' * margin} {colours.quiet}={colours.end} note: {visible(note.message)}"
-    yield from _snippet(note.origin, margin, colours.quiet, colours, secret)
+    yield from _snippet(note.origin, margin, colours.quiet, colours, note.secret)
 
 
 def _snippet(
