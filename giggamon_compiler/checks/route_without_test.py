@@ -9,19 +9,22 @@ these definitions reach it with, at least of one; and so do the alerts of a team
 Fires:
 
     # definitions/services/orders_test.py
-    page = RouteTest({"team": "commerce", "severity": "critical"}, notifies=[commerce.page])
+    page = RouteTest({"team": commerce.name, "severity": critical.name},
+        notifies=[commerce.page, commerce.chat])
 
 Instead:
 
     # definitions/services/orders_test.py
-    page = RouteTest({"team": "commerce", "severity": "critical"}, notifies=[commerce.page])
-    chat = RouteTest({"team": "commerce", "severity": "warning"}, notifies=[commerce.chat])
-    stray = RouteTest({"severity": "critical"}, notifies=[commerce.page])
-    stray_chat = RouteTest({"severity": "warning"}, notifies=[commerce.chat])
+    page = RouteTest({"team": commerce.name, "severity": critical.name},
+        notifies=[commerce.page, commerce.chat])
+    chat = RouteTest({"team": commerce.name, "severity": warning.name}, notifies=[commerce.chat])
+    stray = RouteTest({"severity": critical.name}, notifies=[commerce.page, commerce.chat])
+    stray_chat = RouteTest({"severity": warning.name}, notifies=[commerce.chat])
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 
@@ -34,7 +37,13 @@ WHOLE = True
 
 
 def check(program: Program) -> Iterator[Finding]:
-    """Every leaf that matters is reached by a test."""
+    """Every leaf that matters is reached by a test; a tree that cannot be read is not judged."""
+    with suppress(MatcherError):  # the judges report it
+        yield from list(_judge(program))
+
+
+def _judge(program: Program) -> Iterator[Finding]:
+    """The findings; raises MatcherError."""
     if program.policy is None or program.alertmanager is None:
         return
     root, policy = program.alertmanager.route, program.policy
@@ -51,12 +60,13 @@ def check(program: Program) -> Iterator[Finding]:
         }
         wanted = [it for it, leaf in leaves.items() if not is_route or id(leaf) in used]
         missing = [it for it in wanted if id(leaves[it]) not in tested]
+        lacking = f"no test says who is told of severity {', '.join(missing)}" if missing else ""
         if not wanted and tested.isdisjoint({id(node), *map(id, leaves.values())}):
-            missing = list(leaves)[:1]
-        if missing:
+            lacking = "no alert of these definitions reaches it, and no test says who is told"
+        if lacking:
             yield Finding(
                 "route-without-test",
-                f"{name}: no test says who is told of severity {', '.join(missing)}",
+                f"{name}: {lacking}",
                 node.origin,
                 "add RouteTest({…}, notifies=[…]) to a file that ends with _test.py",
                 node.receiver or "",
@@ -76,20 +86,27 @@ def _nodes(root: Route, teams: set[str], default: str) -> Iterator[tuple[Route, 
 
 def _reached(root: Route, alerts: Iterable[Mapping[str, str]]) -> set[int]:
     """The leaves that alerts reach; those that no matcher tells apart are walked once."""
-    reached = set()
-    with suppress(MatcherError):  # amtool reports it
-        named = set(_labels_of(root))
-        distinct = {
-            frozenset((name, value) for name, value in labels.items() if name in named)
-            for labels in alerts
-        }
-        for labels in distinct:
-            reached |= {id(leaf) for leaf in leaves_for(root, dict(labels))}
-    return reached
+    named = set(_labels_of(root))
+    distinct = {
+        frozenset((name, value) for name, value in labels.items() if name in named)
+        for labels in alerts
+    }
+    return {id(leaf) for labels in distinct for leaf in leaves_for(root, dict(labels))}
 
 
 def _labels_of(route: Route) -> Iterator[str]:
+    """The labels that a tree's matchers name; raises MatcherError where one cannot be read."""
     for matcher in route.matchers:
-        yield from (name for name, _, _ in parse(matcher))
+        for name, operator, value in parse(matcher):
+            if operator in ("=~", "!~"):
+                _compile(value)
+            yield name
     for child in route.routes:
         yield from _labels_of(child)
+
+
+def _compile(expression: str) -> None:
+    try:
+        re.compile(expression)
+    except re.error as error:
+        raise MatcherError(str(error)) from error
