@@ -16,10 +16,14 @@ Instead:
 
     # definitions/services/orders.py
     service = Service("orders", team=commerce)
-    down = Alert("OrdersDown", expr='up{job="orders"} == 0')
+    unheard = Alert("OrdersUnheard", expr='up{job="orders"} == 0')
 
     # definitions/runbooks/orders.md
     ## OrdersDown
+
+    ## OrdersUnheard
+
+    No scrape of the orders service succeeds: look whether its machine answers.
 """
 
 from __future__ import annotations

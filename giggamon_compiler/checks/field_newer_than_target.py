@@ -37,7 +37,7 @@ LEVEL: Level = "error"
 _VERSION = re.compile(r"(\d+)\.(\d+)(?:\.\d+)?")
 
 # Since when Prometheus knows a field, from its change log: by the IR's name of it.
-_GROUP_FIELDS = {"query_offset": "2.53", "labels": "3.0"}
+_GROUP_FIELDS = {"limit": "2.31", "query_offset": "2.53", "labels": "3.0"}
 _RULE_FIELDS = {"keep_firing_for": "2.42"}
 # The same of Alertmanager's, as the vocabulary states it.
 _CHANNEL_FIELDS: Mapping[str, Mapping[str, str]] = {

@@ -21,7 +21,11 @@ def a_house(prometheus="2.42", alertmanager="0.25", **more):
 
 @pytest.mark.parametrize(
     ("field", "older", "since"),
-    [('query_offset="1m"', "2.52", "2.53"), ('labels={"a": "b"}', "2.55", "3.0")],
+    [
+        ("limit=3", "2.30", "2.31"),
+        ('query_offset="1m"', "2.52", "2.53"),
+        ('labels={"a": "b"}', "2.55", "3.0"),
+    ],
 )
 def test_group_fields(tmp_path, field, older, since):
     service = {"services/orders.py": LATE.replace("FIELD", field)}
