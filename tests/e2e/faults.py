@@ -189,6 +189,6 @@ FAULTS = (
     Fault("a link dropped", ORDERS, drop_link, "has no link"),
     Fault("a rule dropped", ORDERS, drop_rule, "no rule of that name"),
     Fault("a selector misspelt", ORDERS, misspell_selector, "nobody expected this"),
-    Fault("evaluated too rarely", PROMETHEUS, slow_evaluation, "OrdersDown firing"),
+    Fault("evaluated too rarely", PROMETHEUS, slow_evaluation, "OrdersDown "),  # or its resolve
     Fault("a board's metric renamed", BOARD, rename_metric, "no data"),
 )
