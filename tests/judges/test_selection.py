@@ -1,5 +1,7 @@
 """Which tests a name on the command line means."""
 
+from dataclasses import replace
+
 import pytest
 
 from giggamon_compiler import ir
@@ -40,6 +42,9 @@ PROGRAM = ir.Program(
         (["services/orders_test.py"], "down burn page"),
         (["payments"], "other labelled"),
         (["orders/OrdersDown", "house_test"], "down other labelled"),
+        (["definitions/services/orders_test.py"], "down burn page"),
+        (["labelled"], "labelled"),
+        (["labelled", "orders/OrdersDown"], "down labelled"),
     ],
 )
 def test_a_name_means_these_tests(names, tests):
@@ -59,3 +64,30 @@ def test_a_name_that_means_nothing_is_fatal_and_nothing_runs():
 def test_a_name_like_no_other_gets_no_guess():
     (found,) = select_tests(PROGRAM, ["zzz"]).findings
     assert found.help == "see what there is: giggamon list"
+
+
+def test_a_short_name_of_several_tests_is_not_guessed():
+    twice = ir.RouteTest("services/orders_test", "labelled", {}, ())
+    program = replace(PROGRAM, route_tests=(*PROGRAM.route_tests, twice))
+    (found,) = select_tests(program, ["labelled"]).findings
+    assert found.message == "labelled is the name of 2 tests"
+    assert found.help == "write house_test.labelled or services/orders_test.labelled"
+
+
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [
+        ("rentals", "write definitions/services/rentals_test.py"),
+        ("services/rentals", "write definitions/services/rentals_test.py"),
+        ("services/rentals_test.py", "write definitions/services/rentals_test.py"),
+        ("orders/OrdersSlow", "add one to definitions/services/orders_test.py"),
+    ],
+)
+def test_what_has_no_test_yet_is_told_where_one_belongs(name, advice):
+    program = replace(
+        PROGRAM,
+        groups=(*PROGRAM.groups, group(alert("OrdersSlow"), name="more")),
+        services=(*PROGRAM.services, ir.Service("services/rentals", "rentals", "commerce")),
+    )
+    (found,) = select_tests(program, [name]).findings
+    assert (found.id, found.help, found.fatal) == ("no-test-yet", advice, False)
