@@ -23,13 +23,15 @@ def command(
 
     promtool and amtool must be there, unless --offline leaves them out.
     """
+    import time
+
     from giggamon_compiler.cli import compilation as cc
     from giggamon_compiler.cli import testing, tree
     from giggamon_compiler.cli.terminal import say
     from giggamon_compiler.report.text import count
 
     compiled = cc.compile_definitions(definitions, offline, quiet)
-    build = compiled.build
+    build, step = compiled.build, time.monotonic() - compiled.begun
     places = tree.places_text(definitions, output)
     heal = f"giggamon build{places}"
     changes, stale = tree.Changes(), []
@@ -39,7 +41,11 @@ def command(
             stale = tree.stale_findings(output, changes, heal)
     except tree.OutputError as error:
         stale = [error.finding]
-    tested = testing.run(compiled, (), output, quiet)
+    if build.files and len(changes.added) == len(build.files):
+        changes, stale = tree.Changes(), [tree.empty_finding(output, heal)]
+    # Where a file is missing, what is in the folder says nothing of what the definitions mean.
+    fresh = any(finding.id == "missing-output" for finding in stale)
+    tested = testing.run(compiled, (), None if fresh else output, quiet)
     findings = [*build.findings, *stale, *tested.findings]
     if form == "json":
         cc.say_findings(findings, form)
@@ -49,10 +55,11 @@ def command(
         say(tree.changes_text(output, changes, heal))
     if not quiet:
         compared = count(len(stale), "difference") if build.valid else "not compared"
-        lint = f"giggamon lint{tree.places_text(definitions)}"
-        test = f"giggamon test --generated{places}"
+        compiling = tree.places_text(definitions)
+        lint = f"giggamon lint{compiling}"
+        test = f"giggamon test{compiling if fresh else f' --generated{places}'}"
         for what, summary, found, again in (
-            ("definitions", cc.summary_of(compiled, build.findings), build.findings, lint),
+            ("definitions", cc.summary_of(compiled, build.findings, step), build.findings, lint),
             ("outputs", f"{compared} in {output}", stale, heal),
             ("tests", tested.summary, tested.findings, test),
         ):

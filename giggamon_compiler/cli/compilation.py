@@ -14,6 +14,9 @@ from giggamon_compiler.judges import Toolbox, find_tools
 from giggamon_compiler.load import place_findings
 from giggamon_compiler.report import json, text
 
+# The folders of files that promtool and amtool look at.
+_JUDGED = ("prometheus/", "alertmanager/")
+
 
 @dataclass(frozen=True, slots=True)
 class Compilation:
@@ -33,7 +36,11 @@ class Compilation:
     def judges(self) -> str:
         """One line on who judged the outputs."""
         if self.build.judged_by:
-            return f"judged by {', '.join(self.build.judged_by)}"
+            names = ", ".join(self.build.judged_by)
+            if not any(path.startswith(_JUDGED) for path in self.build.files):
+                return f"judged by nobody: there was nothing to judge for {names}"
+            unread = any(it.fatal and it.id != "judge-failed" for it in self.build.findings)
+            return f"judged by {names}{', but for what could not be read' if unread else ''}"
         if self.offline:
             return "not judged by promtool and amtool: --offline leaves them out"
         names = " and ".join(finding.subject for finding in self.missing)
@@ -82,15 +89,14 @@ def say_findings(findings: Sequence[Finding], form: str) -> None:
         say(text.render(findings, checks.read_checks(), colours()))
 
 
-def summary_of(compilation: Compilation, findings: Sequence[Finding]) -> str:
+def summary_of(compilation: Compilation, findings: Sequence[Finding], seconds: float) -> str:
     """The line that counts."""
-    seconds = time.monotonic() - compilation.begun
     return text.summarise(findings, len(compilation.build.program.services), seconds)
 
 
 def say_summary(compilation: Compilation, findings: Sequence[Finding]) -> None:
     """Print the line that counts, and the line on the judges."""
-    say(summary_of(compilation, findings))
+    say(summary_of(compilation, findings, time.monotonic() - compilation.begun))
     say(compilation.judges)
     for finding in compilation.missing:
         remark(f"{finding.message}; {finding.help}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,23 +37,31 @@ def run(
         return Tested(compiled.missing, "no test was run: promtool and amtool are needed")
     if not build.valid:
         return Tested((), "no test was run: the definitions come first")
+    chosen = select_tests(build.program, names)
+    if chosen.findings:
+        return Tested(chosen.findings, "no test was run: see above")
     try:
         files = build.files if output is None else tree.read(output)
     except tree.OutputError as error:
         return Tested((error.finding,), f"no test was run: {output} cannot be read")
+    if output and not files:
+        finding = tree.empty_finding(
+            output, f"giggamon build{tree.places_text(Path('definitions'), output)}"
+        )
+        return Tested((finding,), f"no test was run: {output} holds no outputs")
+    begun = time.monotonic()
     with progress("running the tests", quiet):
         findings = pipeline.test(build, files, compiled.tools, names).findings
-    chosen = select_tests(build.program, names)
-    total = len(chosen.alert_tests) + len(chosen.route_tests)
-    return Tested(findings, _summary(findings, total, output))
-
-
-def _summary(findings: Sequence[Finding], total: int, output: Path | None) -> str:
     where = f" on the files in {output}" if output else ""
+    took = f" ({time.monotonic() - begun:.1f} s)"
+    return Tested(findings, f"{_summary(findings, set(chosen.names))}{where}{took}")
+
+
+def _summary(findings: Sequence[Finding], tests: set[str]) -> str:
     if any(finding.fatal for finding in findings):
-        return f"the tests could not be run{where}"
-    failed = len({finding.subject for finding in findings if finding.id == FAILED})
+        return "the tests could not be run"
+    failed = len(tests & {finding.subject for finding in findings if finding.id == FAILED})
     if findings and not failed:
-        return f"{count(total, 'test')} ran{where}, and what is above was found"
-    passed = f"{count(total - failed, 'test')} passed"
-    return f"{passed}, {failed} failed{where}" if failed else f"{passed}{where}"
+        return f"{count(len(tests), 'test')} ran, and what is above was found"
+    passed = f"{count(len(tests) - failed, 'test')} passed"
+    return f"{passed}, {failed} failed" if failed else passed

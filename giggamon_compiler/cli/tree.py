@@ -194,6 +194,11 @@ def stale_findings(output: Path, changes: Changes, heal: str) -> list[Finding]:
     ]
 
 
+def empty_finding(output: Path, heal: str) -> Finding:
+    """An output folder that no build has written to yet."""
+    return Finding("missing-output", f"{output} holds no outputs yet", None, heal, str(output))
+
+
 def places_text(definitions: Path, output: Path = Path("generated")) -> str:
     """The options that name the folders, where they are not the usual ones."""
     named = (("definitions", definitions, "definitions"), ("output", output, "generated"))
