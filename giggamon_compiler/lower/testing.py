@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from giggamon_compiler import ir
@@ -19,11 +20,10 @@ from giggamon_compiler.model.value import origin_of
 def lower_tests(definitions: Definitions, program: ir.Program) -> ir.Program:
     """Add every test that a file binds."""
     targets = alert_identities(definitions)
-    channels = {
-        id(receiver): f"{team.name}/{path}"
-        for _, team in definitions.of(Team)
-        for path, receiver in channels_of(team)
-    }
+    channels: dict[int, dict[str, str]] = {}
+    for _, team in definitions.of(Team):
+        for path, receiver in channels_of(team):
+            channels.setdefault(id(receiver), {}).setdefault(team.name, f"{team.name}/{path}")
     named = [(file, name, value) for file in definitions.files for name, value in file.values]
     return replace(
         program,
@@ -37,13 +37,27 @@ def lower_tests(definitions: Definitions, program: ir.Program) -> ir.Program:
                 file.name,
                 name,
                 dict(value.labels),
-                tuple(channels[id(receiver)] for receiver in value.notifies),
+                tuple(
+                    _meant(channels[id(receiver)], value, program.policy)
+                    for receiver in value.notifies
+                ),
                 origin_of(value),
             )
             for file, name, value in named
             if isinstance(value, RouteTest)
         ),
     )
+
+
+def _meant(paths: Mapping[str, str], test: RouteTest, policy: ir.Policy | None) -> str:
+    """Which channel a test means, of those by team that hold the very same receiver.
+
+    It is that of the team that the labels name, or else of the team that gets what is nobody's.
+    """
+    if policy is None:
+        return next(iter(paths.values()))
+    named = test.labels.get(policy.labels["team"], "")
+    return paths.get(named) or paths.get(policy.default_team) or next(iter(paths.values()))
 
 
 def alert_identities(definitions: Definitions) -> dict[int, str]:
