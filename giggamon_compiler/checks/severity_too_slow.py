@@ -36,6 +36,8 @@ LEVEL: Level = "error"
 
 def check(program: Program) -> Iterator[Finding]:
     """What all alerts of a severity break is told at the severity, else at each alert."""
+    if program.prometheus is None:  # how often it looks is not known
+        return
     latency = Latency(program)
     alerts: dict[str, list[tuple[Group, Rule]]] = defaultdict(list)
     for group in program.groups:

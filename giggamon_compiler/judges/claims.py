@@ -24,14 +24,16 @@ def claims_of(program: ir.Program) -> Iterator[Claim]:
     """Every claim, in the order in which people look for faults: house, rules, boards, tests."""
     yield from _house(program)
     yield from _servers(program)
-    yield from _channels(program)
+    yield from channel_claims(program)
     modern = _is_modern(program.environment)
     label = "utf8-label-name" if modern else "label-name"
     metric = "utf8-metric-name" if modern else "metric-name"
     for group in program.groups:
-        yield from _group(group, label)
+        if not all(rule.objective for rule in group.rules):
+            yield from _group(group, label)
         for rule in group.rules:
-            yield from _rule(rule, label, metric)
+            if not rule.objective:
+                yield from _rule(rule, label, metric)
     for declared in program.metrics:
         yield from _metric(declared, label, metric)
     for objective in program.objectives:
@@ -46,8 +48,13 @@ def claims_of(program: ir.Program) -> Iterator[Claim]:
 
 
 def _is_modern(environment: ir.Environment | None) -> bool:
-    """Whether names may hold any character, as Prometheus allows since 3.0."""
-    major = environment.prometheus.partition(".")[0] if environment else ""
+    """Whether names may hold any character, as Prometheus allows since 3.0.
+
+    Without an environment, which may be one that could not be read, they may.
+    """
+    if environment is None:
+        return True
+    major = environment.prometheus.partition(".")[0]
     return major.isascii() and major.isdecimal() and int(major) >= 3
 
 
@@ -84,7 +91,7 @@ def _house(program: ir.Program) -> Iterator[Claim]:
     if environment is not None:
         who, origin = environment.name, environment.origin
         yield "name", who, who, origin, ("name",)
-        yield "interval", environment.retention, who, origin, ("retention",)
+        yield "period", environment.retention, who, origin, ("retention",)
         for source in program.datasources:
             yield from _present("url", who, origin, prometheus_url=source.url)
 
@@ -115,7 +122,8 @@ def _job(job: ir.ScrapeJob) -> Iterator[Claim]:
     yield from _present("url-path", who, origin, path=job.path)
 
 
-def _channels(program: ir.Program) -> Iterator[Claim]:
+def channel_claims(program: ir.Program) -> Iterator[Claim]:
+    """What is claimed of the channels, of the mail server and of the routing tree."""
     for team in program.teams:
         for path, channel in team.channels.items():
             who = f"{team.name}/{path}"
@@ -212,7 +220,7 @@ def _objective(objective: ir.Objective) -> Iterator[Claim]:
     who, origin = objective.name, objective.origin
     yield "name", objective.name, who, origin, ("name",)
     yield "percentage", objective.target, who, origin, ("objective",)
-    yield "interval", objective.window, who, origin, ("window",)
+    yield "period", objective.window, who, origin, ("window",)
     yield "selector", objective.bad.text, who, objective.bad.origin, ()
     yield "selector", objective.total.text, who, objective.total.origin, ()
 

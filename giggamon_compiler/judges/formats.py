@@ -36,6 +36,7 @@ def _text(description: str, pattern: str, *examples: str) -> Schema:
 FORMATS: Mapping[str, Schema] = {
     "duration": _text("no duration", rf"(?:0|(?=[0-9]){_DURATION})", "5m"),
     "interval": _text("no duration above 0", rf"(?=[0-9a-z]*[1-9])(?=[0-9]){_DURATION}", "30s"),
+    "period": _text("no duration above 0", rf"(?=[0-9a-z]*[1-9])(?=[0-9]){_DURATION}", "30d"),
     "label-name": _text("no name of a label", r"(?!__name__\b)[a-zA-Z_][a-zA-Z0-9_]*", "team"),
     "utf8-label-name": _text("no name of a label", rf"(?!__name__{_END})[^\ud800-\udfff]+", "team"),
     "metric-name": _text("no name of a metric", _NAME, "http_requests_total"),

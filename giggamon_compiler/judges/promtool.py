@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from giggamon_compiler import targets
+from giggamon_compiler.durations import milliseconds
 from giggamon_compiler.findings import Finding, Origin, at
 from giggamon_compiler.ir import Group, Program, Rule
 from giggamon_compiler.judges.go_text import QUOTED, unquote
@@ -175,8 +176,24 @@ def _origin_of_group(program: Program, path: str, name: str) -> Origin:
 def _judge_rule(place: _Place, message: str, program: Program) -> Finding:
     rule = place.rule
     keys, id, text, advice = _read_rule_message(rule, message)
-    origin = targets.origin_of_path(program, place.path, (*place.keys, *keys))
+    origin = _bad_window(rule, program) or targets.origin_of_path(
+        program, place.path, (*place.keys, *keys)
+    )
     return Finding(id, f"{rule.name}: {text}", origin, advice, rule.identity)
+
+
+def _bad_window(rule: Rule, program: Program) -> Origin:
+    """The window of an objective, where that is what a rule or a query of a board is wrong by.
+
+    The rule is the objective's own, or its query reads the recording over that window.
+    """
+    for it in program.objectives:
+        read = f"slo:bad:increase{it.window}{{"
+        if (rule.objective == it.identity or read in rule.query.text) and not milliseconds(
+            it.window
+        ):
+            return at(it.origin, "window")
+    return None
 
 
 def _read_rule_message(rule: Rule, message: str) -> tuple[tuple[str, ...], str, str, str]:

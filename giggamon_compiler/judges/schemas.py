@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from giggamon_compiler.findings import Finding, Origin, PyPlace, at
 from giggamon_compiler.ir import Program
-from giggamon_compiler.judges.claims import claims_of
+from giggamon_compiler.judges.claims import channel_claims, claims_of
 from giggamon_compiler.judges.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _LONGEST = 60
 
 def check_schemas(program: Program, files: Mapping[str, str]) -> Sequence[Finding]:
     """What is wrong with the scalars of a program, and with the characters of its files."""
-    findings = list(_judge(program))
+    findings = [*_judge(program), *_judge_secrets(program)]
     return findings or list(_judge_characters(files))
 
 
@@ -33,7 +33,7 @@ def _judge(program: Program) -> Iterator[Finding]:
     seen: set[tuple[str, str, object]] = set()
     for format, value, who, origin, path in claims_of(program):
         known = good[format]
-        if value in known:
+        if value in known or _is_below_no_folder(format, value):
             continue
         if validator_of(format).is_valid(value):
             known.add(value)
@@ -43,6 +43,37 @@ def _judge(program: Program) -> Iterator[Finding]:
         if key not in seen:
             seen.add(key)
             yield _finding(format, value, who, place, path)
+
+
+def _is_below_no_folder(format: str, value: str) -> bool:
+    """Whether a secret's path is relative: every name is put below `Environment.secrets`."""
+    return format == "secret-path" and not value.startswith("/")
+
+
+def _judge_secrets(program: Program) -> Iterator[Finding]:
+    """One finding for all names of secrets that are below no folder: it is the environment's."""
+    environment = program.environment
+    if environment is None:  # it could not be read, or there is none: that is said already
+        return
+    names = {
+        who: None
+        for format, value, who, _, _ in channel_claims(program)
+        if _is_below_no_folder(format, value)
+    }
+    if not names:
+        return
+    channels = len(names.keys() - {environment.name})
+    whose = [f"{channels} channel{'s' * (channels > 1)}"] if channels else []
+    whose += ["the mail server"] if environment.name in names else []
+    yield Finding(
+        "invalid-secret-path",
+        f"{environment.name} names no absolute secrets= folder, and {' and '.join(whose)} "
+        f"{'name' if len(names) > 1 else 'names'} files below it",
+        at(environment.origin, "secrets"),
+        'add secrets="/etc/alertmanager/secrets" to the environment, '
+        "the folder on Alertmanager's machine",
+        environment.name,
+    )
 
 
 @cache

@@ -177,7 +177,7 @@ BAD = [
     ),
     ({"severities": (replace(SEVERITY, name="a/b"),)}, "invalid-name", "critical name", ""),
     ({"teams": (replace(TEAM, name="a b"),)}, "invalid-name", "commerce name", ""),
-    (with_channel(api_url_file="secrets"), "invalid-secret-path", "slack #orders api_url_file", ""),
+    (with_channel(api_url_file="slack"), "invalid-secret-path", "environment secrets", "1 channel"),
     (with_channel(api_url="ftp://x"), "invalid-url", "slack #orders api_url", ""),
     (with_channel(title="\ud800"), "invalid-text", "slack #orders title", ""),
     (with_channel(channel=""), "invalid-title", "slack #orders channel", "empty"),
@@ -194,7 +194,7 @@ BAD = [
     (with_mail("a b@c.example"), "invalid-mail-address", "mail to", ""),
     (with_mail("<a@b.example"), "invalid-mail-address", "mail to", ""),
     (with_globals(smtp_smarthost="mail"), "invalid-mail-server", "environment smtp", ""),
-    (with_globals(smtp_auth_password_file="smtp"), "invalid-secret-path", "environment smtp", ""),
+    (with_globals(smtp_auth_password_file="a"), "invalid-secret-path", "environment secrets", ""),
     (
         {"alertmanager": alertmanager(route("a", routes=[route("x", 'team~"a"')]))},
         "invalid-matcher",
@@ -203,7 +203,7 @@ BAD = [
     ),
     (
         {"environment": replace(ENVIRONMENT, retention="35")},
-        "invalid-interval",
+        "invalid-period",
         "environment retention",
         "",
     ),
@@ -239,7 +239,7 @@ BAD = [
         "slo objective",
         "",
     ),
-    ({"objectives": (replace(OBJECTIVE, window="1"),)}, "invalid-interval", "slo window", ""),
+    ({"objectives": (replace(OBJECTIVE, window="1"),)}, "invalid-period", "slo window", ""),
     (
         {"objectives": (replace(OBJECTIVE, bad=ir.Query("rate(a[5m])", origin("ratio", "bad"))),)},
         "invalid-selector",
