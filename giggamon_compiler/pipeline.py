@@ -46,8 +46,9 @@ def build(folder: Path, tools: Toolbox | None) -> Build:
     invalid = has_errors([*loading, *judged, *refused])
     checked = checks.run(program, whole=definitions.complete)
     said = [*loading, *judged, *checked]
-    findings = load.place_findings([*said, *judges.not_yet_said(refused, said)])
-    return Build(program, files, findings, not invalid, tools.names if tools else ())
+    findings = load.place_findings([*said, *judges.not_yet_said(refused, judged, said)])
+    spoke = tools.names if tools and not any(it.fatal for it in refused) else ()
+    return Build(program, files, findings, not invalid, spoke)
 
 
 def test(build: Build, files: Mapping[str, str], tools: Toolbox, names: Sequence[str]) -> Build:

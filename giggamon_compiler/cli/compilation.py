@@ -43,6 +43,8 @@ class Compilation:
             return f"judged by {names}{', but for what could not be read' if unread else ''}"
         if self.offline:
             return "not judged by promtool and amtool: --offline leaves them out"
+        if not self.missing:
+            return "not judged by promtool and amtool: what kept them from it is above"
         names = " and ".join(finding.subject for finding in self.missing)
         return f"not judged by promtool and amtool: {names} cannot be used"
 

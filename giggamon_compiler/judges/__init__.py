@@ -9,6 +9,7 @@ from giggamon_compiler.findings import Finding
 from giggamon_compiler.ir import Program
 from giggamon_compiler.judges import amtool, boards, promtool
 from giggamon_compiler.judges.alert_tests import run_alert_tests
+from giggamon_compiler.judges.messages import check_messages
 from giggamon_compiler.judges.placing import not_yet_said, without_echoes
 from giggamon_compiler.judges.process import Said, hear
 from giggamon_compiler.judges.route_tests import run_route_tests
@@ -31,9 +32,9 @@ Judge = Callable[[Said, Program, Mapping[str, str]], Iterator[Finding]]
 
 
 def check_files(program: Program, files: Mapping[str, str], tools: Toolbox) -> Sequence[Finding]:
-    """What promtool and amtool find in the files and in the queries of boards.
+    """What promtool and amtool find in the files, in queries of boards and in messages.
 
-    Each is run once over all files, and all at one time.
+    Each is run once over all files, and those that read files at one time.
     """
     queries = boards.queries_as_rules(program)
     program = replace(program, groups=(*program.groups, *queries))
@@ -47,13 +48,12 @@ def check_files(program: Program, files: Mapping[str, str], tools: Toolbox) -> S
         asked.append((amtool.command(tools.amtool), amtool.judge))
     served = {path: text for path, text in files.items() if not path.startswith("grafana/")}
     heard = hear([command for command, _ in asked], tools.seconds, served)
-    return without_echoes(
-        [
-            finding
-            for (_, judge), said in zip(asked, heard, strict=True)
-            for finding in judge(said, program, files)
-        ]
-    )
+    found = [
+        finding
+        for (_, judge), said in zip(asked, heard, strict=True)
+        for finding in judge(said, program, files)
+    ]
+    return without_echoes([*found, *check_messages(program, files, tools)])
 
 
 def run_tests(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 
-from giggamon_compiler.findings import Finding, Origin, PyPlace, at
+from giggamon_compiler.findings import Finding, Origin, PyPlace, at, has_errors
 
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)+)"|`([^`]+)`')
 _LAST = re.compile(r": ([^:\s][^:]*)$")
@@ -70,19 +70,24 @@ def without_echoes(findings: list[Finding]) -> list[Finding]:
     return list(first.values())
 
 
-def not_yet_said(refused: Sequence[Finding], said: Sequence[Finding]) -> Sequence[Finding]:
+def not_yet_said(
+    refused: Sequence[Finding], judged: Sequence[Finding], said: Sequence[Finding]
+) -> Sequence[Finding]:
     """What a server's tool refuses beyond the errors that we have found ourselves.
 
-    A refusal at the place of an error says it again, and one without a place is most likely its
-    echo. That a tool could not judge is always said.
+    A refusal at the place of an error says it again, and one without a place is most likely the
+    echo of what our schemas have judged. That a tool could not judge is always said.
     """
-    errors = [finding for finding in said if finding.level == "error"]
-    places = {_place_of(finding) for finding in errors}
-    return [
-        finding
-        for finding in refused
-        if finding.fatal or not (places if finding.origin is None else _place_of(finding) in places)
-    ]
+    places = {_place_of(finding) for finding in said if finding.level == "error"}
+
+    def is_new(finding: Finding) -> bool:
+        if finding.fatal:
+            return True
+        if finding.origin is None:
+            return not has_errors(judged)
+        return _place_of(finding) not in places
+
+    return [finding for finding in refused if is_new(finding)]
 
 
 def _place_of(finding: Finding) -> object:
