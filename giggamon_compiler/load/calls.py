@@ -10,7 +10,7 @@ from dataclasses import replace
 from giggamon_compiler.findings import Finding, Place
 from giggamon_compiler.load.source import Source, Span, place_of, place_of_node, span_of
 from giggamon_compiler.load.vocabulary import Signature, signature_of
-from giggamon_compiler.load.wording import nearest
+from giggamon_compiler.load.wording import listed, nearest
 from giggamon_compiler.model.notify import KINDS
 from giggamon_compiler.model.team import SMTP
 from giggamon_compiler.model.value import Value
@@ -93,14 +93,21 @@ def _meaning_of(node: ast.expr, names: Mapping[str, object]) -> object:
 
 def _check_call(source: Source, call: ast.Call, kind: type[Value]) -> Iterator[Finding]:
     signature = signature_of(kind)
-    who = subject_of_call(call)
+    # Without a name to begin with, the first text may be anything: a secret, too.
+    who = subject_of_call(call) if signature.positional else f"{ast.unparse(call.func)}(…)"
     noun = kind.__name__
     given = dict(zip(signature.positional, call.args, strict=False))
+    named = {keyword.arg for keyword in call.keywords}
     unpacked = any(isinstance(argument, ast.Starred) for argument in call.args)
+    needed = [name for name in signature.required if name not in named and name not in given]
     for extra in () if unpacked else call.args[len(signature.positional) :]:
         message = f"{who}: {noun} takes {_count(signature)} without a name"
-        advice = "write the name of the argument before it: name=…"
-        yield _finding(source, "unknown-argument", message, place_of_node(source, extra), advice)
+        meant = needed.pop(0) if needed else ""
+        names = f"{meant}=…" if meant else listed(signature.arguments, "or")
+        advice = f"write the name of the argument before it: {names}"
+        place = place_of_node(source, extra)
+        found = _finding(source, "unknown-argument", message, place, advice)
+        yield replace(found, secret=kind in _WITH_SECRETS and not meant)
     for keyword in call.keywords:
         if keyword.arg is not None and keyword.arg not in signature.arguments:
             advice = _advice(keyword.arg, noun, signature)
@@ -114,12 +121,10 @@ def _check_call(source: Source, call: ast.Call, kind: type[Value]) -> Iterator[F
             yield _finding(source, "unknown-argument", message, place, "keep one of the two")
     if unpacked or any(keyword.arg is None for keyword in call.keywords):
         return
-    named = {keyword.arg for keyword in call.keywords}
-    for name in signature.required:
-        if name not in named and name not in given:
-            message = f"{who}: {noun} needs {name}, and it is left out"
-            place = place_of(source, head_of(call))
-            yield _finding(source, "missing-argument", message, place, f"add {name}=…")
+    for name in needed:
+        message = f"{who}: {noun} needs {name}, and it is left out"
+        place = place_of(source, head_of(call))
+        yield _finding(source, "missing-argument", message, place, f"add {name}=…")
 
 
 def _advice(unknown: str, noun: str, signature: Signature) -> str:
@@ -129,7 +134,7 @@ def _advice(unknown: str, noun: str, signature: Signature) -> str:
         if argument == file or argument.endswith(f"_{file}"):
             return f"write {argument}, the name of a file below Environment.secrets"
     near = nearest(unknown, [*signature.arguments])
-    return f"did you mean {near}?" if near else f"{noun} has {_listed(signature)}"
+    return f"did you mean {near}?" if near else f"{noun} has {listed(signature.arguments)}"
 
 
 def _finding(source: Source, identity: str, message: str, place: Place, advice: str) -> Finding:
@@ -139,8 +144,3 @@ def _finding(source: Source, identity: str, message: str, place: Place, advice: 
 def _count(signature: Signature) -> str:
     count = len(signature.positional)
     return f"{count} argument{'' if count == 1 else 's'}" if count else "no argument"
-
-
-def _listed(signature: Signature) -> str:
-    *others, last = signature.arguments
-    return f"{', '.join(others)} and {last}" if others else last

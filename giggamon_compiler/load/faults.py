@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from types import TracebackType
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import ModuleType, TracebackType
 
 from giggamon_compiler.findings import Finding, Note, Place
 from giggamon_compiler.load.calls import check_calls
@@ -12,7 +12,11 @@ from giggamon_compiler.load.imports import Modules, imported_files
 from giggamon_compiler.load.places import place_of_instruction
 from giggamon_compiler.load.source import Source, place_of, place_of_line
 from giggamon_compiler.load.syntax import Parsed
-from giggamon_compiler.load.wording import nearest, printable
+from giggamon_compiler.load.vocabulary import signature_of
+from giggamon_compiler.load.wording import listed, nearest, printable, with_article
+from giggamon_compiler.model.value import Value
+
+_FEW = 12
 
 
 def check_run(
@@ -91,10 +95,25 @@ def _place_of_failure(
 
 
 def _advice(parsed: Parsed, failure: BaseException) -> str:
-    near = None
     if isinstance(failure, NameError) and failure.name:
         near = nearest(failure.name, set(parsed.names or ()))
-    elif isinstance(failure, AttributeError) and failure.name:
-        known = {name for name in dir(failure.obj) if not name.startswith("_")}
-        near = nearest(failure.name, known)
-    return f"did you mean {near}?" if near else "correct it there"
+        return f"did you mean {near}?" if near else "correct it there"
+    if isinstance(failure, AttributeError) and failure.name:
+        who, known = _offered(failure.obj)
+        if near := nearest(failure.name, known):
+            return f"did you mean {near}?"
+        if 0 < len(known) <= _FEW:
+            return f"{who} has {listed(known)}"
+    return "correct it there"
+
+
+def _offered(thing: object) -> tuple[str, Sequence[str]]:
+    """How to speak of what an attribute was asked of, and what it has that definitions may use."""
+    if isinstance(thing, Value):
+        return with_article(type(thing).__name__), signature_of(type(thing)).arguments
+    public = [name for name in dir(thing) if not name.startswith("_")]
+    if isinstance(thing, ModuleType):
+        exported = getattr(thing, "__all__", public)
+        makers = [name for name in exported if callable(getattr(thing, name, None))]
+        return thing.__name__.rpartition(".")[2], makers
+    return with_article(type(thing).__name__), public

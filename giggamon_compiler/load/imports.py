@@ -10,7 +10,7 @@ from giggamon_compiler.findings import Finding, Note, Place
 from giggamon_compiler.load.folder import ROOT
 from giggamon_compiler.load.source import Source, place_of
 from giggamon_compiler.load.syntax import Import, Parsed
-from giggamon_compiler.load.wording import nearest
+from giggamon_compiler.load.wording import listed, nearest
 
 PACKAGES = (ROOT, "giggamon_compiler", "grafanalib")
 PURE_MODULES = (
@@ -18,6 +18,7 @@ PURE_MODULES = (
     *("fractions", "functools", "itertools", "json", "math", "numbers", "operator", "re"),
     *("statistics", "string", "textwrap", "typing"),
 )
+_FEW = 12
 
 Modules = Mapping[str, Parsed]
 
@@ -39,7 +40,7 @@ def check_imports(parsed: Parsed, modules: Modules, known: set[str]) -> Iterator
     for it in parsed.imports:
         top = it.module.partition(".")[0]
         if top not in PACKAGES and top not in PURE_MODULES:
-            yield _not_allowed(parsed.source, it)
+            yield _not_allowed(parsed.source, it, known)
         elif it.name == "*":
             yield _star(parsed.source, it)
         elif top == ROOT:
@@ -114,7 +115,9 @@ def circle_finding(circle: tuple[str, ...], modules: Modules) -> Finding:
 def _check_own(source: Source, it: Import, modules: Modules, known: set[str]) -> Iterator[Finding]:
     if it.module not in known:
         message = f"{it.module} is no file of the definitions"
-        yield _unknown(message, source, it, nearest(it.module, known), _place_of_module(source, it))
+        near = _nearest_file(it.module, known)
+        advice = f"did you mean {near}?" if near else f"write {it.module.replace('.', '/')}.py"
+        yield _unknown(message, source, advice, _place_of_module(source, it))
         return
     if it.name is None or f"{it.module}.{it.name}" in known:
         return
@@ -126,22 +129,27 @@ def _check_own(source: Source, it: Import, modules: Modules, known: set[str]) ->
         }
         where = target.source.file if target else it.module
         message = f"{it.name} is bound nowhere in {where}"
-        yield _unknown(
-            message, source, it, nearest(it.name, names | submodules), _place(source, it)
-        )
+        own = [name for name in target.own if not name.startswith("_")] if target else []
+        advice = "correct the name, or bind it there"
+        if near := nearest(it.name, names | submodules):
+            advice = f"did you mean {near}?"
+        elif 0 < len(own) <= _FEW:
+            advice = f"{where} binds {listed(own)}"
+        yield _unknown(message, source, advice, _place(source, it))
 
 
 def _check_foreign(source: Source, it: Import) -> Iterator[Finding]:
     names = names_of_module(it.module)
     if names is None:
         message = f"{it.module} cannot be imported: there is no such module"
-        yield _unknown(message, source, it, None, _place_of_module(source, it))
+        yield _unknown(message, source, "correct the name", _place_of_module(source, it))
     elif it.name is None or it.name in names:
         return
     elif names_of_module(f"{it.module}.{it.name}") is None:
         message = f"{it.name} does not exist in {it.module}"
         near = nearest(it.name, {name for name in names if not name.startswith("_")})
-        yield _unknown(message, source, it, near, _place(source, it))
+        advice = f"did you mean {near}?" if near else "correct the name"
+        yield _unknown(message, source, advice, _place(source, it))
 
 
 @cache
@@ -153,17 +161,31 @@ def names_of_module(module: str) -> frozenset[str] | None:
         return None
 
 
-def _unknown(message: str, source: Source, it: Import, near: str | None, place: Place) -> Finding:
-    advice = f"did you mean {near}?" if near else "correct the name, or bind it there"
+def _nearest_file(module: str, known: set[str]) -> str | None:
+    """The file that a misspelt module means: one in the same folder, or of the same name."""
+    folder, _, name = module.rpartition(".")
+    beside = {it.rpartition(".")[2]: it for it in known if it.rpartition(".")[0] == folder}
+    if near := nearest(name, beside):
+        return beside[near]
+    return next((it for it in sorted(known) if it.rpartition(".")[2] == name), None)
+
+
+def _unknown(message: str, source: Source, advice: str, place: Place) -> Finding:
     return Finding("unknown-import", message, place, advice, source.file, fatal=True)
 
 
-def _not_allowed(source: Source, it: Import) -> Finding:
+def _not_allowed(source: Source, it: Import, known: set[str]) -> Finding:
+    top, _, below = it.module.partition(".")
+    own = f"{ROOT}.{below}".rstrip(".")
+    advice = f"import from {', '.join(PACKAGES)}, or from {', '.join(PURE_MODULES[1:])}"
+    its_folder = source.path.removesuffix(f"/{source.name}.py").endswith(f"/{top}")
+    if its_folder or (below and own in known):
+        advice = f"write {own}: whatever the folder is called, it is imported as {ROOT}"
     return Finding(
         "import-not-allowed",
         f"{it.module or it.written} is not for definitions: they are data, the same everywhere",
         _place_of_module(source, it),
-        f"import from {', '.join(PACKAGES)}, or from {', '.join(PURE_MODULES[1:])}",
+        advice,
         source.file,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from giggamon_compiler.findings import Finding, has_errors
 from giggamon_compiler.load.ledger import lost_finding, lost_values, unused_finding
@@ -22,10 +23,10 @@ from giggamon_compiler.load.names import check_names
 from giggamon_compiler.load.places import line_of_instruction
 from giggamon_compiler.load.reading import Reading
 from giggamon_compiler.load.references import bound_in, check_listed, check_references
-from giggamon_compiler.load.shapes import check_shape
+from giggamon_compiler.load.shapes import Fault, check_shape
 from giggamon_compiler.load.syntax import Parsed
 from giggamon_compiler.load.vocabulary import parts_of
-from giggamon_compiler.load.wording import name_of
+from giggamon_compiler.load.wording import name_of, nearest
 from giggamon_compiler.model.dashboard import Dashboard
 from giggamon_compiler.model.service import Service
 from giggamon_compiler.model.team import Severity
@@ -118,11 +119,29 @@ def _judge_types(judgement: Judgement, module: str) -> None:
 
 def _judge_value(judgement: Judgement, value: Value, name: str, module: str) -> None:
     subject = judgement.subjects[id(value)]
-    findings = list(check_shape(value, name, subject))
+    findings = list(check_shape(value, name, subject, partial(_advise, judgement, module)))
     if not findings:
         judgement.sound[id(value)] = (module, value)
         findings += check_names(value, subject)
     judgement.reading.findings[judgement.homes.get(home_of(value), module)] += findings
+
+
+def _advise(judgement: Judgement, module: str, fault: Fault) -> str:
+    """The value that a text stands for, where it is the name of one, and where to import it."""
+    known = {
+        called: (binding, home)
+        for home, members in judgement.members.items()
+        for binding, value in members
+        if isinstance(value, fault.kinds)
+        for called in (binding, name_of(value, binding))
+    }
+    near = nearest(fault.text, known) if fault.text else None
+    if near is None:
+        return ""
+    binding, home = known[near]
+    what = f"{fault.path[0]}={binding}" if len(fault.path) == 1 else binding
+    where = "without quotes" if home == module else f"imported from {home}"
+    return f"write {what}, the value, {where}"
 
 
 def _judge_references(judgement: Judgement) -> None:

@@ -29,12 +29,17 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A part that does not fit: what stands there, what belongs there, a next step."""
+    """A part that does not fit: what stands there, what belongs there, a next step.
+
+    text: what stands there, where it is a text; kinds: the classes of values that belong there
+    """
 
     path: Path
     found: str
     wanted: str
     advice: str = ""
+    text: str = ""
+    kinds: tuple[type, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +51,13 @@ class Shape:
     faults: Callable[[Any, Path], Iterator[Fault]]
 
 
-def check_shape(value: Value, bound: str, subject: str) -> Iterator[Finding]:
-    """A finding for each part of a value that is of a wrong type."""
+def check_shape(
+    value: Value, bound: str, subject: str, advise: Callable[[Fault], str]
+) -> Iterator[Finding]:
+    """A finding for each part of a value that is of a wrong type.
+
+    advise: what to do about a fault, for one that knows what the definitions bind
+    """
     for argument, shape in shapes_of(type(value)):
         given = getattr(value, argument)
         try:
@@ -65,7 +75,7 @@ def check_shape(value: Value, bound: str, subject: str) -> Iterator[Finding]:
                 "wrong-type",
                 f"{name_of(value, bound)}: {where} is {found}, where {fault.wanted} belongs",
                 origin_of(value, *fault.path),
-                "" if secret else fault.advice,
+                "" if secret else fault.advice or advise(fault),
                 subject,
                 secret=secret,
             )
@@ -129,7 +139,8 @@ def _union(shapes: list[Shape]) -> Shape:
             yield from inside
             return
         advice = next((fault.advice for fault in deeper if fault.advice), "")
-        yield Fault(path, described(value), wanted, advice)
+        kinds = tuple(kind for fault in deeper for kind in fault.kinds)
+        yield Fault(path, described(value), wanted, advice, _text_of(value), kinds)
 
     return Shape(wanted, fits, faults)
 
@@ -187,9 +198,13 @@ def _exactly(kind: type, wanted: str) -> Shape:
 
     def faults(value: Any, path: Path) -> Iterator[Fault]:
         if not fits(value):
-            yield Fault(path, described(value), wanted)
+            yield Fault(path, described(value), wanted, "", _text_of(value), (kind,))
 
     return Shape(wanted, fits, faults)
+
+
+def _text_of(value: Any) -> str:
+    return value if type(value) is str else ""
 
 
 def _scalar(wanted: str, fits: Callable[[Any], bool]) -> Shape:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import keyword
+import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,6 +20,9 @@ from giggamon_compiler.load.source import (
     place_of_line,
     span_of,
 )
+
+# A reserved word in the place of an argument's name.
+_RESERVED = re.compile(rf"({'|'.join(filter(str.islower, keyword.kwlist))})\s*=(?!=)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +121,20 @@ def module_of(source: Source, statement: ast.ImportFrom) -> str:
 def _syntax_error(source: Source, error: Exception) -> Finding:
     place: Place = place_of_line(source, 1)
     reason = "it is nested too deeply for Python"
+    advice = "correct it there, or just above: Python notices a missing bracket or comma late"
     if isinstance(error, SyntaxError):
         place = _place_of_error(source, error)
         reason = error.msg
+        if word := _RESERVED.match(place.text, place.column - 1):
+            reason = f"{word[1]} is a word of Python, which no argument can be called by"
+            advice = f"did you mean {word[1]}_?"
     elif isinstance(error, ValueError):
         reason = str(error)
     return Finding(
         "syntax-error",
         f"{source.file} is no valid Python: {reason}",
         place,
-        "correct it there, or just above: Python notices a missing bracket or comma late",
+        advice,
         source.file,
         fatal=True,
     )

@@ -39,6 +39,12 @@ def with_article(noun: str) -> str:
     return f"{'an' if spelt or noun[:1] in 'AEIOaeio' else 'a'} {noun}"
 
 
+def listed(words: Sequence[str], joint: str = "and") -> str:
+    """ "name, page, chat and mail"."""
+    *others, last = words
+    return f"{', '.join(others)} {joint} {last}" if others else last
+
+
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name that a misspelt one most likely means."""
     matches = get_close_matches(name, sorted(known), n=1, cutoff=0.6)

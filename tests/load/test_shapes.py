@@ -35,7 +35,7 @@ import pytest
             "5:40",
             '"critical"',
             "Up: severity is the text 'critical', where a Severity or None belongs",
-            "",
+            "write severity=critical, the value, imported from definitions.policy",
             id="the name of a value",
         ),
         pytest.param(
