@@ -9,6 +9,8 @@ from dataclasses import fields, is_dataclass
 from giggamon_compiler.findings import Finding, Origin, PyPlace, at, has_errors
 
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)+)"|`([^`]+)`')
+# What amtool says again, of the whole file.
+_REPEATED = frozenset({"channel-without-address", "mail-without-smtp"})
 _LAST = re.compile(r": ([^:\s][^:]*)$")
 # Alertmanager anchors a regular expression before it says that it cannot read it.
 _ANCHORS = re.compile(r"^\^\(\?:(.*)\)\$$")
@@ -76,15 +78,17 @@ def not_yet_said(
     """What a server's tool refuses beyond the errors that we have found ourselves.
 
     A refusal at the place of an error says it again, and one without a place is most likely the
-    echo of what our schemas have judged. That a tool could not judge is always said.
+    echo of what our schemas have judged, or of a check that amtool repeats without a place. That a
+    tool could not judge is always said.
     """
     places = {_place_of(finding) for finding in said if finding.level == "error"}
+    echoed = has_errors(judged) or any(finding.id in _REPEATED for finding in said)
 
     def is_new(finding: Finding) -> bool:
         if finding.fatal:
             return True
         if finding.origin is None:
-            return not has_errors(judged)
+            return not echoed
         return _place_of(finding) not in places
 
     return [finding for finding in refused if is_new(finding)]
