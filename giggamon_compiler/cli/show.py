@@ -20,20 +20,20 @@ def command(name: str, definitions: Path, form: str) -> int:
     name such as OrdersDown, orders, critical, http_requests_total. `giggamon list` names them.
     """
     import json
-    from difflib import get_close_matches
 
     from giggamon_compiler.cli import compilation as cc
-    from giggamon_compiler.cli.terminal import say
+    from giggamon_compiler.cli.terminal import remark, say
     from giggamon_compiler.report import cards
 
     compiled, code = cc.compile_to_look(definitions)
     program = compiled.build.program
     found = cards.find(program, name, cc.place_text)
     if not found:
-        known = {it.lower(): it for it in cards.names(program)}
-        near = [known[it] for it in get_close_matches(name.lower(), known, n=3)]
+        near = cards.nearest(program, name)
         hint = f"did you mean {' or '.join(near)}?" if near else "giggamon list shows what there is"
         raise click.UsageError(f"nothing is called {name}: {hint}")
+    for now in cards.renamed(program, name):
+        remark(f"{name} is called {now} now")
     if form == "json":
         document = {"version": 1, "cards": [cards.as_tree(it) for it in found]}
         say(json.dumps(document, ensure_ascii=False, indent=2))

@@ -17,8 +17,8 @@ HEAD = "from giggamon_compiler import Alert, RouteTest, Service, Team, notify\n"
         ('sent = notify.Slack("#ops")', "write the name of the argument before it: channel=…"),
         (
             'sent = notify.Webhook("x")',
-            "write the name of the argument before it: url, url_file, max_alerts, timeout, payload, "
-            "http_config or send_resolved",
+            "write the name of the argument before it: url, url_file, max_alerts, timeout, "
+            "payload, http_config or send_resolved",
         ),
         ("from definitions.people import zed", "write definitions/people.py"),
         ("from definitions.team import platform as zed", "did you mean definitions.teams?"),
