@@ -23,7 +23,7 @@ class Compilation:
     """A build and who could judge it.
 
     missing: why the external judges cannot judge; offline: whether they were left out on purpose
-    begun: when the command began, by the monotonic clock
+    begun: when the command began, by the monotonic clock; definitions: the folder
     """
 
     build: pipeline.Build
@@ -31,6 +31,7 @@ class Compilation:
     missing: Sequence[Finding] = ()
     offline: bool = False
     begun: float = field(default_factory=time.monotonic)
+    definitions: Path = Path("definitions")
 
     @property
     def judges(self) -> str:
@@ -55,7 +56,7 @@ def compile_definitions(definitions: Path, offline: bool, quiet: bool = False) -
     tools, missing = _find(offline)
     with progress(f"compiling {definitions}", quiet):
         build = pipeline.build(definitions, tools)
-    return Compilation(build, tools, missing, offline, begun)
+    return Compilation(build, tools, missing, offline, begun, definitions)
 
 
 def _find(offline: bool) -> tuple[Toolbox | None, Sequence[Finding]]:

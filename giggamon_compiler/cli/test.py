@@ -16,6 +16,12 @@ from giggamon_compiler.cli import options
     is_flag=True,
     help="Test the files in the output folder as they are, not what the definitions compile to.",
 )
+@click.option(
+    "-v",
+    "--verbose",
+    is_flag=True,
+    help="Run one test after the other, and say how long each took.",
+)
 @options.definitions
 @options.output
 @options.form
@@ -24,6 +30,7 @@ from giggamon_compiler.cli import options
 def command(
     names: tuple[str, ...],
     generated: bool,
+    verbose: bool,
     definitions: Path,
     output: Path,
     form: str,
@@ -40,11 +47,13 @@ def command(
     from giggamon_compiler.cli.terminal import say
 
     compiled = cc.compile_definitions(definitions, offline, quiet)
-    tested = testing.run(compiled, names, output if generated else None, quiet)
+    tested = testing.run(compiled, names, output if generated else None, quiet, verbose)
     findings = tested.findings
     if not compiled.build.valid:
         findings = [*compiled.build.findings, *findings]
     cc.say_findings(findings, form)
     if form == "text" and not quiet:
+        if tested.seconds:
+            say(testing.times_text(tested))
         say(tested.summary)
     return cc.exit_code(findings)

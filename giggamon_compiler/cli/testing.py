@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from giggamon_compiler import pipeline
@@ -16,20 +16,32 @@ from giggamon_compiler.judges import select_tests
 from giggamon_compiler.report.text import count
 
 FAILED = "failed-test"
+_SLOW = 5.0  # seconds, from which on people ask why
 
 
 @dataclass(frozen=True, slots=True)
 class Tested:
-    """What failed or kept the tests from being run, and one line on all of it."""
+    """What failed or kept the tests from being run, and one line on all of it.
+
+    seconds: how long each test took by itself, where that was asked for
+    """
 
     findings: Sequence[Finding]
     summary: str
+    seconds: Mapping[str, float] = field(default_factory=dict)
 
 
 def run(
-    compiled: Compilation, names: Sequence[str], output: Path | None, quiet: bool = False
+    compiled: Compilation,
+    names: Sequence[str],
+    output: Path | None,
+    quiet: bool = False,
+    singly: bool = False,
 ) -> Tested:
-    """Run the tests of these names, or all, on the output folder as it is, or on what compiles."""
+    """Run the tests of these names, or all, on the output folder as it is, or on what compiles.
+
+    singly: one after the other, in order to learn how long each takes
+    """
     build = compiled.build
     if compiled.offline:
         return Tested((), "no test was run: --offline leaves promtool and amtool out")
@@ -45,16 +57,32 @@ def run(
     except tree.OutputError as error:
         return Tested((error.finding,), f"no test was run: {output} cannot be read")
     if output and not files:
-        finding = tree.empty_finding(
-            output, f"giggamon build{tree.places_text(Path('definitions'), output)}"
-        )
+        heal = f"giggamon build{tree.places_text(compiled.definitions, output)}"
+        finding = tree.empty_finding(output, heal)
         return Tested((finding,), f"no test was run: {output} holds no outputs")
     begun = time.monotonic()
+    seconds: dict[str, float] = {}
+    findings: list[Finding] = []
     with progress("running the tests", quiet):
-        findings = pipeline.test(build, files, compiled.tools, names).findings
+        for part in [(name,) for name in chosen.names] if singly else [tuple(names)]:
+            start = time.monotonic()
+            findings += pipeline.test(build, files, compiled.tools, part).findings
+            if singly:
+                seconds[part[0]] = time.monotonic() - start
+    took = time.monotonic() - begun
     where = f" on the files in {output}" if output else ""
-    took = f" ({time.monotonic() - begun:.1f} s)"
-    return Tested(findings, f"{_summary(findings, set(chosen.names))}{where}{took}")
+    slow = "" if singly or took < _SLOW else "; giggamon test -v says which is slow"
+    summary = f"{_summary(findings, set(chosen.names))}{where} ({took:.1f} s){slow}"
+    return Tested(tuple(dict.fromkeys(findings)), summary, seconds)
+
+
+def times_text(tested: Tested) -> str:
+    """How each test went and how long it took, one a line, the slowest last."""
+    failed = {finding.subject for finding in tested.findings if finding.level == "error"}
+    return "\n".join(
+        f"{'failed' if name in failed else 'passed'}  {seconds:.1f} s  {name}"
+        for name, seconds in sorted(tested.seconds.items(), key=lambda it: it[1])
+    )
 
 
 def _summary(findings: Sequence[Finding], tests: set[str]) -> str:
