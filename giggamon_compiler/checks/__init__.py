@@ -57,9 +57,36 @@ def _read_check(name: str) -> Check:
 
 def run(program: Program, whole: bool) -> Sequence[Finding]:
     """What all checks find; without `whole`, those that speak of what is missing are left out."""
+    program = _without_twins(program)
     return [
         replace(finding, level=check.level)
         for check in read_checks().values()
         if whole or not check.whole
         for finding in check.check(program)
     ]
+
+
+def _without_twins(program: Program) -> Program:
+    """The program without what is in the file of a service whose name another one has already.
+
+    That both have one name is the finding. Of what they hold, it would be said again of each thing.
+    """
+    first: dict[str, str] = {}
+    for service in program.services:
+        first.setdefault(service.name, service.file)
+    twins = {it.file for it in program.services if first[it.name] != it.file}
+    if not twins:
+        return program
+    server = program.prometheus
+    if server is not None:
+        named = {job.owner: job for job in reversed(server.jobs)}
+        jobs = (job for job in server.jobs if job.owner is None or named[job.owner] is job)
+        server = replace(server, jobs=tuple(jobs))
+    return replace(
+        program,
+        groups=tuple(it for it in program.groups if it.file not in twins),
+        objectives=tuple(it for it in program.objectives if it.file not in twins),
+        metrics=tuple(it for it in program.metrics if it.file not in twins),
+        dashboards=tuple(it for it in program.dashboards if it.file not in twins),
+        prometheus=server,
+    )

@@ -59,7 +59,8 @@ def _named(program: Program) -> Iterator[_Named]:
     yield from _house(program)
     yield from _rules(program)
     for objective in program.objectives:
-        yield _Named("objectives", objective.identity, objective.identity, objective.origin)
+        place = at(objective.origin, "name")
+        yield _Named("objectives", objective.identity, objective.identity, place)
     yield from _boards(program)
     for metric in program.metrics:
         name = f"{metric.owner}/{metric.name}"
@@ -87,11 +88,16 @@ def _house(program: Program) -> Iterator[_Named]:
 def _rules(program: Program) -> Iterator[_Named]:
     """Groups, and rules by service: an objective's fast and slow alert have one name on purpose.
 
-    Recordings of one name in two services may well tell different series apart.
+    Recordings of one name in two services may well tell different series apart. What becomes of
+    two objectives of one name is theirs.
     """
+    becoming: set[Hashable] = set()
     for group in program.groups:
         name = f"{group.file}: {group.name}"
-        yield _Named("groups of one file", name, name, group.origin)
+        made_of = frozenset(rule.objective for rule in group.rules)
+        if None in made_of or (name, made_of) not in becoming:
+            yield _Named("groups of one file", name, name, at(group.origin, "name"))
+        becoming.add((name, made_of))
         for rule in group.rules:
             if rule.kind == "alert":
                 key: Hashable = rule.identity
@@ -100,7 +106,9 @@ def _rules(program: Program) -> Iterator[_Named]:
                 yield _Named("alerts of one service", rule.identity, key, rule.origin)
             else:
                 key = (rule.identity, frozenset(rule.labels.items()))
-                yield _Named("recordings of one service", rule.identity, key, rule.origin)
+                if not rule.objective or (key, rule.objective) not in becoming:
+                    yield _Named("recordings of one service", rule.identity, key, rule.origin)
+                becoming.add((key, rule.objective))
     burning = {(it.identity, it.objective): it for it in program.rules if it.objective}
     for (identity, _), rule in burning.items():
         if rule.kind == "alert":
@@ -108,13 +116,18 @@ def _rules(program: Program) -> Iterator[_Named]:
 
 
 def _boards(program: Program) -> Iterator[_Named]:
+    """Boards, and the panels of each: of two boards of one name, only that is said."""
+    known: set[str] = set()
     for board in program.dashboards:
         yield _Named("boards of one folder", board.identity, board.identity, board.origin)
+        if board.identity in known:
+            continue
+        known.add(board.identity)
         yield _Named("boards by their uid", board.uid, board.uid, board.origin)
         for panel in _panels(board.panels):
             if panel.key is not None:
                 name = f"{board.identity}/{panel.key}"
-                yield _Named("panels of one board", name, (board.uid, panel.key), panel.origin)
+                yield _Named("panels of one board", name, name, panel.origin)
 
 
 def _panels(panels: tuple[Panel, ...]) -> Iterator[Panel]:

@@ -26,8 +26,12 @@ _VARIABLE = re.compile(r"\$(?:(\w+)|\{(\w+)(?::\w+)?\})|\[\[(\w+)(?::\w+)?\]\]")
 
 
 def queries_as_rules(program: Program) -> Sequence[Group]:
-    """A group for each board: a rule for each query, named after its panel."""
-    groups = (_group(board) for board in program.dashboards)
+    """A group for each board: a rule for each query, named after its panel.
+
+    Of two boards of one uid the first is asked: that there are two is the checks' finding.
+    """
+    first = {board.uid: board for board in reversed(program.dashboards)}
+    groups = (_group(board) for board in program.dashboards if first[board.uid] is board)
     return [group for group in groups if group.rules]
 
 

@@ -9,11 +9,20 @@ from dataclasses import fields, is_dataclass
 from giggamon_compiler.findings import Finding, Origin, PyPlace, at, has_errors
 
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)+)"|`([^`]+)`')
-# What amtool says again, of the whole file.
-_REPEATED = frozenset({"channel-without-address", "mail-without-smtp"})
 _LAST = re.compile(r": ([^:\s][^:]*)$")
 # Alertmanager anchors a regular expression before it says that it cannot read it.
 _ANCHORS = re.compile(r"^\^\(\?:(.*)\)\$$")
+
+# What the tools say, without a place, of what a check finds: Alertmanager 0.25 and 0.33,
+# Prometheus 2.42 and 3.5.
+_ECHOES = {
+    "channel-without-address": re.compile(
+        "missing service or routing key|no (?:global )?Slack API URL|missing URL in webhook"
+        '|one of url or url_file must|unsupported scheme "" for URL'
+    ),
+    "duplicate-identity": re.compile("multiple scrape configs with job name|is not unique"),
+    "mail-without-smtp": re.compile("no global SMTP"),
+}
 
 
 def origin_of_quoted(node: object, message: str) -> Origin:
@@ -78,17 +87,18 @@ def not_yet_said(
     """What a server's tool refuses beyond the errors that we have found ourselves.
 
     A refusal at the place of an error says it again, and one without a place is most likely the
-    echo of what our schemas have judged, or of a check that amtool repeats without a place. That a
+    echo of what our schemas have judged, or in so many words that of a check's finding. That a
     tool could not judge is always said.
     """
     places = {_place_of(finding) for finding in said if finding.level == "error"}
-    echoed = has_errors(judged) or any(finding.id in _REPEATED for finding in said)
+    ids = {finding.id for finding in said}
+    echoes = [words for id, words in _ECHOES.items() if id in ids]
 
     def is_new(finding: Finding) -> bool:
         if finding.fatal:
             return True
         if finding.origin is None:
-            return not echoed
+            return not (has_errors(judged) or any(it.search(finding.message) for it in echoes))
         return _place_of(finding) not in places
 
     return [finding for finding in refused if is_new(finding)]

@@ -2,9 +2,7 @@
 
 import pytest
 
-from giggamon_compiler import pipeline
-from giggamon_compiler.judges import Toolbox, find_tools
-from tests.house import find, underlined, write_house
+from tests.house import find, underlined
 
 TEAM = 'care = Team("care", page={}, chat=notify.Email(to="care@giggatek.example"))'
 
@@ -57,13 +55,3 @@ def test_the_channel_of_a_route_too(tmp_path):
     care = 'Route("login", matchers=[\'a="b"\'], page=notify.PagerDuty())'
     (finding,) = found(tmp_path, f'notify.PagerDuty(routing_key_file="a"), routes=[{care}]')
     assert finding.message == "care/login/page: PagerDuty needs routing_key_file"
-
-
-def test_amtool_does_not_say_it_again(tmp_path):
-    tools = find_tools()
-    assert isinstance(tools, Toolbox)
-    files = {"care.py": 'care = Team("care", page=notify.PagerDuty())'}
-    build = pipeline.build(write_house(tmp_path, files), tools)
-    assert "refused-by-amtool" not in {finding.id for finding in build.findings}
-    assert "channel-without-address" in {finding.id for finding in build.findings}
-    assert not build.valid

@@ -20,6 +20,10 @@ PROMISE = PROMISE.replace(
 )
 
 
+def team(page, chat):
+    return f'commerce = Team("commerce", page={page}, chat={chat})'
+
+
 def errors(folder, files, tools=None):
     build = pipeline.build(write_house(folder, files), tools)
     return [finding for finding in build.findings if finding.level == "error"]
@@ -86,3 +90,90 @@ down = Alert("OrdersDown", expr="up == 0", severity=critical, labels={"a.b": "c"
     }
     (finding,) = errors(tmp_path, files)
     assert underlined(finding) == '"alertmanager:9093"'
+
+
+WHOLE = """
+service = Service("orders", team=commerce, scrape=Scrape("orders", targets=["orders:8000"]))
+queue = metric.Gauge("orders_queue", help="How many wait")
+down = Alert("OrdersDown", expr="up == 0", severity=critical)
+up_sum = Record("job:up:sum", expr="sum by (job) (up)")
+grouped = Group("late", rules=[Record("job:late:sum", expr="sum by (job) (late)")])
+slo = SLO("availability", objective=99.9, window="30d", fast=critical, slow=warning,
+    sli=Ratio(bad='errors_total{job="orders"}', total='requests_total{job="orders"}'))
+board = Dashboard("orders", title="Orders", rows=[*block.slo(slo)])
+"""
+
+
+def test_two_files_of_one_service(tmp_path, judges):
+    """The copy of a file, its service not yet renamed: nothing is said of what is in it."""
+    files = {
+        "policy.py": PROMISE,
+        "services/orders.py": WHOLE,
+        "services/payments.py": WHOLE,
+        "runbooks/orders.md": "## OrdersDown\n\n## OrdersAvailabilityBudgetBurn\n",
+    }
+    alone = errors(tmp_path / "one", {**files, "services/payments.py": ""}, judges)
+    (one,) = [it for it in errors(tmp_path / "two", files, judges) if it not in alone]
+    assert (one.id, one.origin.file) == ("duplicate-identity", "definitions/services/payments.py")
+    assert one.message == "orders is the name of two services"
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        (
+            """
+board = Dashboard("orders", title="Orders", rows=[Row("Up", [ROW])])
+two = Dashboard("orders", title="Orders", rows=[Row("Up", [ROW])])
+""".replace("ROW", 'panel.Stat("Up", [Query("up")], key="up")'),
+            "commerce/orders is the name of two boards of one folder",
+        ),
+        (
+            """
+a = Group("late", rules=[Record("job:a:sum", expr="sum by (job) (a)")])
+b = Group("late", rules=[Record("job:b:sum", expr="sum by (job) (b)")])
+""",
+            "services/orders: late is the name of two groups of one file",
+        ),
+        (
+            """
+slo = SLO("availability", objective=99.9, window="30d",
+    sli=Ratio(bad="errors_total", total="requests_total"))
+two = SLO("availability", objective=99.5, window="30d",
+    sli=Ratio(bad="errors_total", total="requests_total"))
+""",
+            "orders/availability is the name of two objectives",
+        ),
+    ],
+)
+def test_two_things_of_one_name(tmp_path, judges, more, message):
+    files = {"services/orders.py": f'service = Service("orders", team=commerce)\n{more}'}
+    found = [it.message for it in errors(tmp_path, files, judges) if "alert-without" not in it.id]
+    assert found == [message]
+
+
+JOBS = """
+service = Service("{}", team=commerce, scrape=Scrape("job", targets=["a:1"]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("files", "id"),
+    [
+        ({"teams.py": team("PAGER", 'notify.Email(to="a@b.example")')}, "mail-without-smtp"),
+        (
+            {"services/orders.py": JOBS.format("orders"), "services/two.py": JOBS.format("two")},
+            "duplicate-identity",
+        ),
+        ({"more.py": team("PAGER", "CHAT").replace("commerce =", "b =")}, "duplicate-identity"),
+        ({"teams.py": team("notify.Webhook()", "CHAT")}, "channel-without-address"),
+        ({"teams.py": team('notify.Webhook(url="")', "CHAT")}, "channel-without-address"),
+        ({"teams.py": team("notify.PagerDuty()", "CHAT")}, "channel-without-address"),
+        ({"teams.py": team("PAGER", 'notify.Slack(channel="#a")')}, "channel-without-address"),
+    ],
+)
+def test_a_check_that_says_what_a_tool_says_of_no_place(tmp_path, tools, files, id):
+    chat = 'notify.Slack(channel="#a", api_url_file="a")'
+    pager = 'notify.PagerDuty(routing_key_file="a")'
+    filled = {name: it.replace("CHAT", chat).replace("PAGER", pager) for name, it in files.items()}
+    assert {it.id for it in errors(tmp_path, filled, tools)} == {id}
