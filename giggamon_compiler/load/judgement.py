@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from giggamon_compiler.findings import Finding, has_errors
+from giggamon_compiler.load.holders import holder_finding, unread_holders
 from giggamon_compiler.load.ledger import lost_finding, lost_values, unused_finding
 from giggamon_compiler.load.membership import (
     OWNED,
     ROOTS,
     TESTS,
     Member,
-    check_holders,
     check_membership,
     check_only_ones,
     home_of,
@@ -41,6 +41,7 @@ class Judgement:
     subjects: by value, who is meant when it is spoken of: itself, or what it is a part of
     parts: values that others are made of; sound: values whose arguments all have their types
     reached: by module, the modules that made what its values are made of
+    unread: things that have a finding because their values are not read
     """
 
     reading: Reading
@@ -51,6 +52,7 @@ class Judgement:
     parts: set[int] = field(default_factory=set)
     sound: dict[int, tuple[str, Value]] = field(default_factory=dict)
     reached: dict[str, set[str]] = field(default_factory=dict)
+    unread: list[object] = field(default_factory=list)
 
 
 def judge_values(reading: Reading, folder: str) -> tuple[Judgement, list[Finding]]:
@@ -65,7 +67,9 @@ def judge_values(reading: Reading, folder: str) -> tuple[Judgement, list[Finding
     judgement = Judgement(reading, homes, members, owners)
     for module, (parsed, namespace) in ran.items():
         findings = reading.findings[module]
-        findings += check_holders(parsed, namespace)
+        holders = list(unread_holders(parsed, vars(namespace)))
+        judgement.unread += (holder.thing for holder in holders)
+        findings += (holder_finding(parsed.source, holder) for holder in holders)
         findings += check_membership(parsed.source, judgement.members[module])
         _judge_types(judgement, module)
     _judge_references(judgement)
@@ -169,7 +173,7 @@ def _judge_use(judgement: Judgement) -> None:
                 continue
             if id(value) not in judgement.parts:
                 reading.findings[module].append(unused_finding(name, value))
-    for value in lost_values(reading.ledger, reading.namespaces.values()):
+    for value in lost_values(reading.ledger, reading.namespaces.values(), judgement.unread):
         home = judgement.homes.get(home_of(value), "")
         if home in reading.namespaces and not _is_spoken_of(reading.files[home], value):
             reading.findings[home].append(lost_finding(value))

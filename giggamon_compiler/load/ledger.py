@@ -15,24 +15,28 @@ from giggamon_compiler.model.value import Value, made_of, origin_of
 _CLOSED = (types.ModuleType, type, types.CodeType, types.FrameType, types.BuiltinFunctionType)
 
 
-def lost_values(ledger: Sequence[Value], namespaces: Iterable[types.ModuleType]) -> list[Value]:
-    """What no name holds, public or private, neither whole nor as a part, nor as a copy's base.
+def lost_values(
+    ledger: Sequence[Value], namespaces: Iterable[types.ModuleType], spoken_of: Iterable[object]
+) -> list[Value]:
+    """What no name holds, neither whole nor as a part, nor as a copy's base.
 
-    Of a lost value and its parts only the value itself is listed.
+    A public name holds what is read of it, a private one whatever can be reached from it. What is
+    in a thing that has a finding already is no second one. Of a lost value and its parts only the
+    value itself is listed.
     """
     by_made = {id(made_of(value)): value for value in ledger}
-    things = [
-        thing
-        for namespace in namespaces
-        for name, thing in vars(namespace).items()
-        if not name.startswith("__")
-    ]
+    public: list[object] = []
+    private: list[object] = []
+    for namespace in namespaces:
+        for name, thing in vars(namespace).items():
+            if not name.startswith("__"):
+                (private if name.startswith("_") else public).append(thing)
     kept: set[int] = set()
-    _keep((value for thing in things for value in values_in(thing)), kept, by_made)
+    _keep((value for thing in public for value in values_in(thing)), kept, by_made)
     if any(id(value) not in kept for value in ledger):
-        _keep(_anywhere_in(things), kept, by_made)
+        _keep(anywhere_in([*private, *spoken_of]), kept, by_made)
     lost = [value for value in ledger if id(value) not in kept]
-    within = {id(inner) for value in lost for inner in _anywhere_in(_arguments(value))}
+    within = {id(inner) for value in lost for inner in anywhere_in(_arguments(value))}
     within |= {id(by_made[id(base)]) for value in lost for base in _bases(value, by_made)}
     return [value for value in lost if id(value) not in within]
 
@@ -81,7 +85,7 @@ def _keep(values: Iterable[Value], kept: set[int], by_made: dict[int, Value]) ->
             stack.append(by_made[id(base)])
 
 
-def _anywhere_in(things: Iterable[object]) -> Iterator[Value]:
+def anywhere_in(things: Iterable[object]) -> Iterator[Value]:
     """The values in any kind of thing: defaults of functions, closures, whatever holds others."""
     seen: set[int] = set()
     stack = list(things)

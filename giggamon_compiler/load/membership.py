@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import get_args
 
 from giggamon_compiler.findings import Finding, Note
-from giggamon_compiler.load.source import Source, place_of
+from giggamon_compiler.load.source import Source
 from giggamon_compiler.load.syntax import Parsed
+from giggamon_compiler.load.vocabulary import named_things
 from giggamon_compiler.load.wording import name_of, printable, with_article
 from giggamon_compiler.model.case import AlertTest, RouteTest
 from giggamon_compiler.model.dashboard import Dashboard
@@ -33,8 +34,6 @@ ROOTS: tuple[type[Value], ...] = (
     *OWNED,
     *TESTS,
 )
-_LAZY = (types.GeneratorType, map, filter, zip, enumerate, reversed)
-_SETS = (set, frozenset)
 _EXAMPLES: Mapping[type[Value], tuple[str, str]] = {
     Policy: ("policy.py", "policy = Policy(severities=[…], fallback=…, default_team=…)"),
     Environment: (
@@ -84,30 +83,9 @@ def _owned(bound: Iterable[Member], owners: dict[int, str], module: str) -> Iter
 
 def named_values(name: str, thing: object) -> Iterator[Member]:
     """The values that a name holds: itself, or the members of lists and dicts."""
-    if isinstance(thing, Value):
-        yield name, thing
-    elif isinstance(thing, list | tuple):
-        for index, item in enumerate(thing):
-            yield from named_values(f"{name}[{index}]", item)
-    elif isinstance(thing, dict):
-        for key, item in thing.items():
-            yield from named_values(f"{name}[{key!r}]", item)
-
-
-def check_holders(parsed: Parsed, namespace: types.ModuleType) -> Iterator[Finding]:
-    """A finding for each public name whose holder loses the values, or their order."""
-    for name, span in parsed.own.items():
-        thing = vars(namespace).get(name)
-        if name.startswith("_"):
-            continue
-        if isinstance(thing, _LAZY):
-            message = f"{name} is a {type(thing).__name__} that nobody runs, so it holds nothing"
-        elif isinstance(thing, _SETS) and any(isinstance(item, Value) for item in thing):
-            message = f"{name} is a set, so its values have no order"
-        else:
-            continue
-        place = place_of(parsed.source, span)
-        yield Finding("value-lost", message, place, "make it a list: write […] around it", name)
+    for path, inner in named_things(name, thing):
+        if isinstance(inner, Value):
+            yield path, inner
 
 
 def check_membership(source: Source, members: Sequence[Member]) -> Iterator[Finding]:

@@ -60,12 +60,40 @@ def values_in(thing: object) -> Iterator[Value]:
     """The values that an argument or a name holds: itself, or the members of lists and dicts."""
     if isinstance(thing, Value):
         yield thing
-    elif isinstance(thing, list | tuple):
-        for item in thing:
-            yield from values_in(item)
-    elif isinstance(thing, dict):
-        for item in thing.values():
-            yield from values_in(item)
+        return
+    seen: set[int] = set()
+    waiting = [thing]
+    while waiting:
+        inner = waiting.pop()
+        if isinstance(inner, Value):
+            yield inner
+        elif isinstance(inner, list | tuple | dict) and id(inner) not in seen:
+            seen.add(id(inner))
+            waiting += reversed(inner.values() if isinstance(inner, dict) else inner)
+
+
+def named_things(name: str, thing: object) -> Iterator[tuple[str, object]]:
+    """What a name holds: itself, or the members of lists and dicts, with how each is written.
+
+    A list or dict that stands there twice, or within itself, is read once.
+    """
+    seen: set[int] = set()
+    waiting = [(name, thing)]
+    while waiting:
+        path, inner = waiting.pop()
+        if not isinstance(inner, list | tuple | dict):
+            yield path, inner
+        elif id(inner) not in seen:
+            seen.add(id(inner))
+            items = inner.items() if isinstance(inner, dict) else enumerate(inner)
+            waiting += [(f"{path}[{_written(key)}]", item) for key, item in items][::-1]
+
+
+def _written(key: object) -> str:
+    try:
+        return repr(key)
+    except (ValueError, RecursionError):  # a number of too many digits, or a thing within itself
+        return "…"
 
 
 def _holds_values(hint: Any) -> bool:

@@ -69,24 +69,53 @@ def test_what_is_kept_in_any_way_is_no_finding(read):
         from functools import cache, partial
         copy = replace(replace(Alert("Base", expr="up"), name="Middle"), name="Last")
         moved = replace(Dashboard("a", title="A", rows=[Row("Old", [])]), rows=[])
-        def make(name, base=Alert("Default", expr="up"), *, more=[Alert("More", expr="up")]):
+        def make(name, base=Alert("Default", expr="up")):
             return replace(base, name=name)
-        made = make("Made")
-        def outer():
+        def board(key, row=Row("Part", [])):
+            return Dashboard(key, title="B", rows=[row])
+        made, shown = make("Made"), board("shown")
+        def _outer():
             held = Alert("Held", expr="up")
             return lambda: held
-        holder = outer()
-        waiting = deque([Alert("Waiting", expr="up")])
-        half = partial(replace, Alert("Partial", expr="up"))
+        _holder = _outer()
+        _waiting = deque([Alert("Waiting", expr="up")])
+        _half = partial(replace, Alert("Partial", expr="up"))
+        half = partial(replace, Alert("Used", expr="up"))
+        used = half(name="Copy")
+        def _more(row=Row("More", [])):
+            return row
         @cache
         def kept():
             return Alert("Kept", expr="up")
-        name = kept().name
+        bound = kept()
         _template = [{"a": (Alert("Template", expr="up"),)}]
         """
     )
     assert loaded.said == []
-    assert loaded.names("services/orders") == ["service", "copy", "moved", "made"]
+    names = ["service", "copy", "moved", "made", "shown", "used", "bound"]
+    assert loaded.names("services/orders") == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'def make(base=Alert("Lost", expr="up")):\n    return base\n',
+        'def make(*, base=[Alert("Lost", expr="up")]):\n    return base\n',
+        'make = lambda base=Alert("Lost", expr="up"): base\n',
+        "def _outer():\n"
+        '    held = Alert("Lost", expr="up")\n'
+        "    return lambda: held\n"
+        "holder = _outer()\n",
+        'from functools import partial\nhalf = partial(str, Alert("Lost", expr="up"))\n',
+        "from functools import cache\n"
+        '@cache\ndef kept():\n    return Alert("Lost", expr="up")\n'
+        "name = kept().name\n",
+        'tools = {"a": lambda base=Alert("Lost", expr="up"): base}\n',
+    ],
+)
+def test_what_only_a_function_with_a_public_name_holds_is_lost(read, text):
+    loaded = read(service=text)
+    assert [(it.id, it.subject) for it in loaded.findings] == [("value-lost", "Lost")]
 
 
 @pytest.mark.parametrize(

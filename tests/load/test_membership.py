@@ -272,8 +272,59 @@ def test_a_second_environment_is_a_finding_with_the_first(read):
             "{Row('R', ())}",
             "alerts is a set, so its values have no order",
         ),
+        (
+            '[(Alert(n, expr="up") for n in "ab")]',
+            "alerts[0] is a generator that nobody runs, so it holds nothing",
+        ),
+        (
+            '{"a": Alert("A", expr="up")}.values()',
+            "alerts is a dict_values, and only lists and dicts are read for values",
+        ),
+        (
+            'collections.deque([Alert("A", expr="up")])',
+            "alerts is a deque, and only lists and dicts are read for values",
+        ),
+        (
+            'collections.ChainMap({"a": Alert("A", expr="up")})',
+            "alerts is a ChainMap, and only lists and dicts are read for values",
+        ),
+        (
+            '[{"k": iter([Alert("A", expr="up")])}]',
+            "alerts[0]['k'] is a list_iterator that nobody runs, so it holds nothing",
+        ),
+        (
+            'itertools.chain([Alert("A", expr="up")])',
+            "alerts is a chain that nobody runs, so it holds nothing",
+        ),
     ],
 )
 def test_what_holds_values_must_hold_them_in_order(read, thing, message):
-    loaded = read(service=f"alerts = {thing}\n")
-    assert loaded.said == [("value-lost", "5:1", "alerts", message)]
+    loaded = read(service=f"import collections, itertools\nalerts = {thing}\n")
+    assert loaded.said == [("value-lost", "6:1", "alerts", message)]
+
+
+def test_an_argument_that_holds_itself_is_a_finding(read):
+    loaded = read(
+        service="""\
+        def _rows():
+            rows = [Row("R", [])]
+            rows.append(rows)
+            return rows
+        board = Dashboard("b", title="B", rows=_rows())
+        """
+    )
+    assert "wrong-type" in loaded.ids
+
+
+def test_the_members_of_a_list_that_holds_itself_are_read(read):
+    loaded = read(
+        service="""\
+        def _alerts():
+            alerts = [Alert("A", expr="up == 0")]
+            alerts.append({"b": alerts, 10**5000: Alert("B", expr="up == 0")})
+            return alerts
+        alerts = _alerts()
+        """
+    )
+    assert loaded.said == []
+    assert loaded.names("services/orders") == ["service", "alerts[0]", "alerts[1][…]"]
