@@ -16,7 +16,6 @@ from types import CodeType
 
 from giggamon_compiler.findings import Finding, Made, Note, Origin, Place, PyPlace
 from giggamon_compiler.load.calls import head_of
-from giggamon_compiler.load.secrets import masked
 from giggamon_compiler.load.source import Source, Span, place_of, place_of_line, span_of
 from giggamon_compiler.load.trees import (
     Argument,
@@ -31,6 +30,7 @@ from giggamon_compiler.load.trees import (
     read_tree,
     unpacked_in,
 )
+from giggamon_compiler.secrets import masked
 
 _COMPREHENSIONS = {"<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>"}
 

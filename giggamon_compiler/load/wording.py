@@ -9,8 +9,11 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
-from giggamon_compiler.load.secrets import masked
 from giggamon_compiler.model.value import Value
+from giggamon_compiler.secrets import masked
+
+# What no server reads as a number; far larger ones cannot even be written in digits.
+LARGEST = 2**63
 
 _NAMES = ("name", "key", "job", "title")
 
@@ -54,8 +57,13 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
 def written_path(path: Sequence[str | int]) -> str:
     """A path as it is written in Python: `fires["32m"][0]["job"]`."""
     first, *rest = path
-    steps = (f"[{step}]" if isinstance(step, int) else f'["{printable(step)}"]' for step in rest)
-    return f"{first}{''.join(steps)}"
+    return f"{first}{''.join(map(_written_step, rest))}"
+
+
+def _written_step(step: str | int) -> str:
+    if isinstance(step, str):
+        return f'["{printable(step)}"]'
+    return f"[{step}]" if abs(step) < LARGEST else "[…]"
 
 
 def described(value: Any) -> str:
@@ -64,6 +72,8 @@ def described(value: Any) -> str:
         return "None"
     if type(value) in (float, Decimal) and not math.isfinite(value):
         return f"{value}, which is no number"
+    if type(value) is int and abs(value) >= LARGEST:
+        return "a number that is too large"
     if type(value) in (bool, int, float, Decimal, str):
         kind = {bool: "", int: "the number ", float: "the number ", Decimal: "the number "}
         text = masked(printable(repr(value) if isinstance(value, str) else str(value)))

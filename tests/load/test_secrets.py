@@ -5,9 +5,9 @@ import json
 import pytest
 
 from giggamon_compiler.checks import read_checks
-from giggamon_compiler.load.secrets import masked
 from giggamon_compiler.report import json as as_json
 from giggamon_compiler.report import text as as_text
+from giggamon_compiler.secrets import masked
 
 
 @pytest.mark.parametrize(

@@ -104,3 +104,12 @@ down = Alert("OrdersDown", expr="up == 0", severity=critical)
     line = "tells:\n    nobody: production names no Alertmanager, which would tell"
     assert (line in said) is told
     assert "#commerce" in said
+
+
+def test_an_address_that_is_a_secret_is_on_no_card(tmp_path):
+    team = 'x = Team("x", chat=notify.Webhook(url="https://hooks.slack.com/services/T0/B0/xyzzy"))'
+    definitions, _ = read_definitions(write_house(tmp_path, {"people.py": team}))
+    program = lower.lower(definitions)
+    for name in cards.names(program):
+        assert "xyzzy" not in show(program, name)
+    assert "https://hooks.slack.com/***" in show(program, "x")

@@ -22,6 +22,7 @@ from giggamon_compiler.report.cards.card import Card, PlaceText, card, columns
 from giggamon_compiler.report.cards.rules import readers
 from giggamon_compiler.report.cards.told import describe, leaf_lines, timers
 from giggamon_compiler.routing import MatcherError, leaves_for
+from giggamon_compiler.secrets import masked
 from giggamon_compiler.targets import alertmanager
 
 
@@ -124,7 +125,7 @@ def leaf_card(program: Program, way: tuple[str, ...], leaf: Route, place_of: Pla
             ("tells:", leaf_lines(program, leaf)),
             (
                 f"becomes, in {alertmanager.PATH}:",
-                [line for line in text.splitlines() if not line.startswith("#")],
+                [masked(line) for line in text.splitlines() if not line.startswith("#")],
             ),
             (
                 "is tested by:",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from giggamon_compiler.ir import Integration, Program, Route
 from giggamon_compiler.report.cards.card import columns
 from giggamon_compiler.routing import MatcherError, leaves_for
+from giggamon_compiler.secrets import masked
 
 # What tells two channels of a kind apart, the most telling first.
 _TARGETS = ("channel", "to", "url", "url_file", "routing_key_file", "service_key_file")
@@ -59,4 +60,4 @@ def describe(channel: Integration) -> tuple[str, str]:
     """A channel's kind, and where it leads."""
     target = next((name for name in _TARGETS if name in channel.fields), "")
     value = str(channel.fields.get(target, ""))
-    return channel.config.removesuffix("_configs"), value
+    return channel.config.removesuffix("_configs"), masked(value)
