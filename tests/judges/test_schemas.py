@@ -108,11 +108,6 @@ def with_channel(**fields):
     return {"teams": (replace(TEAM, channels={"chat": slack_with(**fields)}),)}
 
 
-def with_mail(to):
-    mail = ir.Integration("email_configs", {"to": to}, origin("mail"))
-    return {"teams": (replace(TEAM, channels={"mail": mail}),)}
-
-
 def with_globals(**fields):
     return {"alertmanager": alertmanager(route("a"), receiver("a"), globals=fields)}
 
@@ -180,19 +175,12 @@ BAD = [
     (with_channel(api_url_file="slack"), "invalid-secret-path", "environment secrets", "1 channel"),
     (with_channel(api_url="ftp://x"), "invalid-url", "slack #orders api_url", ""),
     (with_channel(title="\ud800"), "invalid-text", "slack #orders title", ""),
-    (with_channel(channel=""), "invalid-title", "slack #orders channel", "empty"),
     (
         with_channel(api_url_file="/secrets/"),
         "invalid-secret-path",
         "slack #orders api_url_file",
         "",
     ),
-    (with_mail("commerce"), "invalid-mail-address", "mail to", '"commerce"'),
-    (with_mail(""), "invalid-mail-address", "mail to", '""'),
-    (with_mail("a@b.example, c"), "invalid-mail-address", "mail to", "a@b.example, c"),
-    (with_mail("a@b.example,"), "invalid-mail-address", "mail to", ""),
-    (with_mail("a b@c.example"), "invalid-mail-address", "mail to", ""),
-    (with_mail("<a@b.example"), "invalid-mail-address", "mail to", ""),
     (with_globals(smtp_smarthost="mail"), "invalid-mail-server", "environment smtp", ""),
     (with_globals(smtp_auth_password_file="a"), "invalid-secret-path", "environment secrets", ""),
     (
@@ -308,27 +296,6 @@ def test_a_bad_scalar_is_found_at_its_argument(fields, id, place, text):
     assert [finding.id for finding in found] == [id]
     assert " ".join(where(found[0])) == place
     assert text in found[0].message
-
-
-@pytest.mark.parametrize(
-    "to",
-    [
-        "commerce@giggatek.example",
-        "a@b.example, c@d.example",
-        "Commerce <a@b.example>,Others <c@d.example>",
-        '"Commerce, all" <a@b.example>',
-        "first.last+orders@b.example",
-        "{{ .CommonLabels.team }}@b.example",
-        '{{ template "addresses" . }}',
-    ],
-)
-def test_addresses_of_mail(to):
-    assert check_schemas(replace(GOOD, **with_mail(to)), {}) == []
-
-
-def test_a_channel_may_be_a_template():
-    templated = with_channel(channel="{{ .CommonLabels.channel }}")
-    assert check_schemas(replace(GOOD, **templated), {}) == []
 
 
 def test_the_message_is_in_the_words_of_the_user():
