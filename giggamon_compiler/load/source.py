@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from giggamon_compiler.findings import Finding, Place
 
@@ -28,6 +28,14 @@ class Source:
     file: str
     path: str
     text: str
+    _lines: list[str] = field(default_factory=list, init=False, repr=False, compare=False)
+
+    @property
+    def lines(self) -> list[str]:
+        """The text's lines, split when they are first asked for."""
+        if not self._lines:
+            self._lines.extend(self.text.split("\n"))
+        return self._lines
 
     @property
     def is_package(self) -> bool:
@@ -52,7 +60,7 @@ class Source:
 
 def place_of(source: Source, span: Span) -> Place:
     """The place of a span, in characters."""
-    lines = source.text.split("\n")
+    lines = source.lines
     line, column, end_line, end_column = span
     return Place(
         source.file,
@@ -66,7 +74,7 @@ def place_of(source: Source, span: Span) -> Place:
 
 def place_of_line(source: Source, line: int) -> Place:
     """The place of a line without its indentation."""
-    lines = source.text.split("\n")
+    lines = source.lines
     text = lines[line - 1] if 0 < line <= len(lines) else ""
     indent = len(text) - len(text.lstrip())
     return Place(source.file, line, indent + 1, line, len(text.rstrip()) + 1, text)

@@ -142,7 +142,7 @@ def _syntax_error(source: Source, error: Exception) -> Finding:
 
 def _place_of_error(source: Source, error: SyntaxError) -> Place:
     """The place of a syntax error, whose columns count characters from one, and may be missing."""
-    lines = source.text.split("\n")
+    lines = source.lines
     line = min(max(error.lineno or 1, 1), len(lines))
     text = lines[line - 1]
     column = error.offset or 0
