@@ -17,6 +17,7 @@ from giggamon_compiler.load.wording import printable
 ROOT = "definitions"
 _RUNBOOKS = "runbooks"
 _HEADING = re.compile(r" {0,3}##[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
+_WILD = re.compile(r"[][*?]")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)$")
 
 
@@ -53,7 +54,10 @@ def read_folder(path: Path) -> Folder:
 
 def shown_path(path: Path) -> str:
     """A folder as people know it: below the working folder, or else its name alone."""
-    absolute = path.absolute()
+    try:
+        absolute = path.absolute()
+    except OSError:  # the working folder was deleted
+        return printable(path.as_posix())
     try:
         below = absolute.relative_to(Path.cwd())
     except (ValueError, OSError):
@@ -80,7 +84,7 @@ def read_file(folder: Folder, root: Path, relative: str, findings: list[Finding]
     name = relative.removesuffix(".py")
     parts = name.split("/")
     for part in parts:
-        fault = "a dot, which no import can name" if "." in part else fault_of_identity(part)
+        fault = _fault_of_file(part)
         if fault:
             findings.append(_bad_file_name(shown, fault))
             return
@@ -89,6 +93,14 @@ def read_file(folder: Folder, root: Path, relative: str, findings: list[Finding]
     module = ".".join((ROOT, *parts))
     path = str((root / relative).absolute())
     folder.sources[name] = Source(name, module, shown, path, text)
+
+
+def _fault_of_file(part: str) -> str | None:
+    if "." in part:
+        return "a dot, which no import can name"
+    if wild := _WILD.search(part):
+        return f"{wild[0]} in it, which Prometheus reads as a pattern"
+    return fault_of_identity(part)
 
 
 def headings_in(text: str) -> Iterator[str]:

@@ -139,6 +139,20 @@ def test_a_folder_that_the_system_refuses_is_said(read, monkeypatch):
             "services/a\nb.py",
             "definitions/services/a\\nb.py has a name with a line break in it",
         ),
+        *(
+            (
+                name,
+                f"definitions/{name} has a name with {character} in it, "
+                "which Prometheus reads as a pattern",
+            )
+            for name, character in (
+                ("services/a[b.py", "["),
+                ("services/a].py", "]"),
+                ("[boards]/a.py", "["),
+                ("services/a*.py", "*"),
+                ("services/a?/b.py", "?"),
+            )
+        ),
     ],
 )
 def test_a_file_name_that_is_no_name_is_said(read, name, message):
@@ -210,6 +224,15 @@ def test_a_folder_is_shown_from_where_people_are(tmp_path, monkeypatch):
     assert shown_path(Path("definitions")) == "definitions"
     assert shown_path(Path()) == tmp_path.name
     assert shown_path(Path("/elsewhere/definitions")) == "definitions"
+
+
+def test_a_working_folder_that_was_deleted_is_survived(tmp_path, monkeypatch):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    _, findings = read_definitions(Path("definitions"))
+    assert [it.message for it in findings] == ["definitions does not exist"]
 
 
 def test_nothing_is_written_and_nothing_stays(read, tmp_path):
