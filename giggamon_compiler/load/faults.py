@@ -30,7 +30,7 @@ def check_run(
     place, frames = _place_of_failure(failure, sources, parsed.source)
     if parsed.speaks_of((frames[-1] if frames else place).line):
         return
-    text = printable(str(failure).partition("\n")[0])
+    text = _text_of(failure)
     kind = type(failure).__name__
     advice = _advice(parsed, failure)
     yield Finding(
@@ -43,6 +43,13 @@ def check_run(
         notes=tuple(Note("called from here", frame) for frame in frames),
         fatal=True,
     )
+
+
+def _text_of(failure: BaseException) -> str:
+    try:
+        return printable(str(failure).partition("\n")[0])
+    except Exception:  # what it was raised with cannot be written, as a number of too many digits
+        return ""
 
 
 def blocked_notes(

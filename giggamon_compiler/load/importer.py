@@ -22,12 +22,14 @@ class Importer(MetaPathFinder, Loader):
     """Finds and runs the files of one folder by their code; nothing is read, nothing is written.
 
     failures: by module, what went wrong when it ran
+    running: the modules that run, the innermost last; after an interruption, those that ran
     """
 
     def __init__(self, codes: Mapping[str, CodeType | None], packages: set[str]) -> None:
         self.codes = codes
         self.packages = packages
         self.failures: dict[str, BaseException] = {}
+        self.running: list[str] = []
 
     def find_spec(
         self,
@@ -57,10 +59,14 @@ class Importer(MetaPathFinder, Loader):
         if code is None:
             self.failures[name] = NotRead(name=name)
         else:
+            self.running.append(name)
             try:
                 exec(code, module.__dict__)
-            except (Exception, SystemExit) as error:
+            except KeyboardInterrupt:
+                raise
+            except BaseException as error:
                 self.failures[name] = error
+            self.running.pop()
         if name in self.failures and name not in self.packages:
             raise NotRead(name=name)
 

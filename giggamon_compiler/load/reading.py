@@ -42,7 +42,11 @@ def read_files(sources: Iterable[Source]) -> Reading:
     codes = {module: None if module in refused else parsed.code for module, parsed in files.items()}
     importer = Importer(codes, packages_of(files))
     with recording() as ledger:
-        namespaces = run_modules(importer)
+        try:
+            namespaces = run_modules(importer)
+        except KeyboardInterrupt:
+            ran = [files[module].source.file for module in importer.running]
+            raise KeyboardInterrupt(*(f"while {file} was read" for file in ran[-1:])) from None
     by_path = {parsed.source.path: parsed.source for parsed in files.values()}
     for module, failure in importer.failures.items():
         findings[module] += check_run(files[module], failure, by_path)

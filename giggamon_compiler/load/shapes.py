@@ -16,6 +16,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 from giggamon_compiler.findings import Finding
 from giggamon_compiler.load.vocabulary import signature_of
 from giggamon_compiler.load.wording import (
+    LARGEST,
     described,
     name_of,
     nearest,
@@ -180,13 +181,13 @@ def _mapping(key: Shape, item: Shape) -> Shape:
             yield Fault(path, described(value), "a dict")
             return
         for name, part in value.items():
-            step = name if isinstance(name, str | int) else str(name)
             if not fits_key(name):
                 yield from (
                     Fault(path, f"a dict with {fault.found} as a key", fault.wanted)
                     for fault in key.faults(name, path)
                 )
             elif not fits_item(part):
+                step = name if isinstance(name, str | int) else str(name)
                 yield from item.faults(part, (*path, step))
 
     return Shape("a dict", fits, faults)
@@ -226,7 +227,9 @@ def _text() -> Shape:
         if isinstance(value, str):
             advice = "write its value as a plain text"
         elif type(value) in (int, float, Decimal):
-            advice = f'put it in quotes: "{value}"'
+            advice = "put it in quotes"
+            if type(value) is not int or abs(value) < LARGEST:
+                advice = f'put it in quotes: "{value}"'
         elif isinstance(value, list | tuple) and len(value) == 1:
             advice = "take it out of the list; a comma at the end makes a tuple"
         yield Fault(path, described(value), "a text", advice)
@@ -241,11 +244,11 @@ def _is_text(value: Any) -> bool:
 
 
 def _is_whole(value: Any) -> bool:
-    return type(value) is int
+    return type(value) is int and abs(value) < LARGEST
 
 
 def _is_number(value: Any) -> bool:
-    return type(value) is int or (type(value) is float and math.isfinite(value))
+    return _is_whole(value) or (type(value) is float and math.isfinite(value))
 
 
 def _is_decimal(value: Any) -> bool:

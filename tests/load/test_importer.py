@@ -3,6 +3,8 @@
 import sys
 import types
 
+import pytest
+
 from giggamon_compiler.model.service import Service
 
 
@@ -43,3 +45,31 @@ def test_a_definition_cannot_end_the_compiler(read):
     assert loaded.finding.message == (
         "definitions/services/orders.py fails when it is read: 0 (SystemExit)"
     )
+
+
+@pytest.mark.parametrize(
+    ("statement", "what"),
+    [
+        ("raise GeneratorExit", "GeneratorExit"),
+        ('raise BaseException("stop")', "stop (BaseException)"),
+        ("raise ValueError(10**5000)", "ValueError"),
+        ("raise MemoryError", "MemoryError"),
+        ("def f():\n    return f()\nx = f()", "maximum recursion depth exceeded (RecursionError)"),
+    ],
+)
+def test_whatever_a_definition_raises_is_a_finding(read, statement, what):
+    loaded = read(service=f"{statement}\n")
+    assert loaded.ids == ["import-failed"]
+    assert loaded.finding.message == (
+        f"definitions/services/orders.py fails when it is read: {what}"
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["from definitions.lib import stop\nx = stop()\n", "x = _stop()\n"]
+)
+def test_an_interruption_says_what_was_read(read, text):
+    helper = "def {}():\n    raise KeyboardInterrupt\n"
+    with pytest.raises(KeyboardInterrupt) as interruption:
+        read({"lib.py": helper.format("stop")}, service=helper.format("_stop") + text)
+    assert str(interruption.value) == "while definitions/services/orders.py was read"
