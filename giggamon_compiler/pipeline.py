@@ -27,6 +27,7 @@ class Build:
     files: the output tree, path below `generated/` → text; findings: placed, sorted by place;
     valid: whether the files are fit to be written: loaded whole and accepted by every judge
     judged_by: the judges that spoke ("promtool 2.42.0")
+    unread: the errors of loading: what they speak of is in neither the program nor the files
     """
 
     program: Program
@@ -34,6 +35,7 @@ class Build:
     findings: Sequence[Finding]
     valid: bool
     judged_by: Sequence[str] = ()
+    unread: Sequence[Finding] = ()
 
 
 def build(folder: Path, tools: Toolbox | None) -> Build:
@@ -48,7 +50,8 @@ def build(folder: Path, tools: Toolbox | None) -> Build:
     said = [*loading, *judged, *checked]
     findings = load.place_findings([*said, *judges.not_yet_said(refused, judged, said)])
     spoke = tools.names if tools and not any(it.fatal for it in refused) else ()
-    return Build(program, files, findings, not invalid, spoke)
+    unread = tuple(finding for finding in loading if finding.level == "error")
+    return Build(program, files, findings, not invalid, spoke, unread)
 
 
 def test(build: Build, files: Mapping[str, str], tools: Toolbox, names: Sequence[str]) -> Build:

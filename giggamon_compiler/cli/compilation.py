@@ -16,6 +16,7 @@ from giggamon_compiler.report import json, text
 
 # The folders of files that promtool and amtool look at.
 _JUDGED = ("prometheus/", "alertmanager/")
+_FEW = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +68,15 @@ def _find(offline: bool) -> tuple[Toolbox | None, Sequence[Finding]]:
 
 
 def compile_to_look(definitions: Path) -> tuple[Compilation, int]:
-    """Compile a folder in order to show it; what cannot be read is said, and makes the code 2."""
+    """Compile a folder in order to show it; what is left out is said, and makes the code 1 or 2."""
     compiled = compile_definitions(definitions, offline=True)
-    fatal = [finding for finding in compiled.build.findings if finding.fatal]
-    for finding in fatal:
+    unread = compiled.build.unread
+    for finding in unread[:_FEW]:
         remark(f"{finding.level}[{finding.id}]: {finding.message}")
-    if fatal:
-        remark("giggamon lint shows where")
-    return compiled, exit_code(fatal)
+    if unread:
+        more = len(unread) - _FEW
+        remark(f"{f'{more} more; ' if more > 0 else ''}giggamon lint shows where")
+    return compiled, exit_code(unread)
 
 
 def place_text(origin: Origin) -> str:
