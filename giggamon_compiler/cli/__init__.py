@@ -6,9 +6,12 @@ job. Results are on standard output, progress and remarks on standard error.
 
 from __future__ import annotations
 
+import errno
 import gc
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import NoReturn
 
@@ -24,6 +27,9 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("explain", "Explain a check."),
     ("ci", "Judge everything, as a pull request does."),
 )
+
+
+_UNWRITABLE = (errno.ENOSPC, errno.EBADF, errno.EIO, errno.EDQUOT, errno.EFBIG)
 
 
 class LazyGroup(click.Group):
@@ -70,6 +76,9 @@ def giggamon() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run a command and exit with its code."""
+    if sys.stdout is None:  # Python's way to say that it was closed before the start
+        click.echo("giggamon: standard output is closed, so nothing can be said", err=True)
+        sys.exit(2)
     gc.disable()  # what a run makes is needed to its end
     try:
         code = giggamon.main(arguments, prog_name="giggamon", standalone_mode=False)
@@ -78,13 +87,28 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except click.ClickException as error:
         error.show()
         code = 2
-    except (KeyboardInterrupt, click.Abort):
-        click.echo("giggamon: interrupted", err=True)
+    except (KeyboardInterrupt, click.Abort) as end:
+        said = str(end.__cause__ or end)
+        click.echo(f"giggamon: interrupted{f' {said}' if said else ''}", err=True)
         code = 130
+    except OSError as error:
+        if error.errno in _UNWRITABLE and error.filename is None:
+            _close_output(error)
+        else:
+            _report_bug()
+        code = 2
     except Exception:  # nothing that people write may lead here
         _report_bug()
         code = 2
     sys.exit(code or 0)
+
+
+def _close_output(error: OSError) -> None:
+    """Say that standard output cannot be written, and keep Python from trying again at the end."""
+    reason = (error.strerror or str(error)).lower()
+    click.echo(f"giggamon: standard output cannot be written: {reason}", err=True)
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _report_bug() -> None:

@@ -36,7 +36,7 @@ def colours() -> Colours:
 @contextmanager
 def progress(what: str, quiet: bool = False) -> Iterator[None]:
     """Say on a terminal what takes long, and for how long it has."""
-    if quiet or not sys.stderr.isatty():
+    if quiet or sys.stderr is None or not sys.stderr.isatty():
         yield
         return
     done = threading.Event()

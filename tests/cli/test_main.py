@@ -5,6 +5,8 @@ import statistics
 import subprocess
 import sys
 
+import pytest
+
 from giggamon_compiler import pipeline
 from tests.cli.run import call
 from tests.house import write_house
@@ -46,6 +48,52 @@ def test_whoever_has_read_enough_may_close_the_pipe(tmp_path):
     )
     assert done.stdout.count("\n") == 1
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize("command", ["--help", "list checks", "lint --offline"])
+@pytest.mark.parametrize(
+    ("redirection", "said"),
+    [
+        (">/dev/full", "standard output cannot be written: no space left on device"),
+        (">&-", "standard output is closed, so nothing can be said"),
+    ],
+)
+def test_an_output_that_takes_nothing_is_one_line(tmp_path, command, redirection, said):
+    write_house(tmp_path, {})
+    done = subprocess.run(
+        f"{sys.executable} -m giggamon_compiler {command} {redirection}",
+        shell=True,
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.stderr, done.returncode) == (f"giggamon: {said}\n", 2)
+
+
+def test_without_a_standard_error_results_are_still_said(tmp_path):
+    write_house(tmp_path, {})
+    done = subprocess.run(
+        f"{sys.executable} -m giggamon_compiler lint --offline 2>&-",
+        shell=True,
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0
+    assert "not judged by promtool" in done.stdout
+
+
+def test_an_interruption_says_what_was_read(tmp_path, monkeypatch, capsys):
+    endless = "def _wait():\n    raise KeyboardInterrupt\nx = _wait()\n"
+    write_house(tmp_path, {"services/orders.py": endless})
+    monkeypatch.chdir(tmp_path)
+    called = call("giggamon lint --offline", capsys)
+    said = "giggamon: interrupted while definitions/services/orders.py was read"
+    assert (called.code, called.err.strip()) == (130, said)
 
 
 def seconds_of(*command):
