@@ -37,11 +37,12 @@ def command(
     from giggamon_compiler.cli import tree
     from giggamon_compiler.cli.terminal import say
 
+    options.keep_apart(definitions, output)
     compiled = cc.compile_definitions(definitions, offline, quiet)
     findings = list(compiled.build.findings)
     secret = any(finding.secret for finding in findings)
     fit = compiled.build.valid and not secret
-    changes = tree.Changes()
+    changes, begun = tree.Changes(), False
     try:
         if fit:
             changes = tree.compare(output, compiled.build.files)
@@ -49,7 +50,7 @@ def command(
                 tree.write(output, compiled.build.files, changes)
     except tree.OutputError as error:
         findings.append(error.finding)
-        fit = False
+        fit, begun, changes = False, bool(changes) and not check, tree.Changes()
     heal = f"giggamon build{tree.places_text(definitions, output)}"
     stale = tree.stale_findings(output, changes, heal) if check else []
     if form == "json":
@@ -59,7 +60,9 @@ def command(
         if changes:
             say(tree.changes_text(output, changes, heal if check else None))
         if not quiet:
-            if not fit:
+            if begun:
+                say(f"{output} was not written, or in part only: see above")
+            elif not fit:
                 say(f"{output} was not {'compared' if check else 'written'}: see above")
             elif not changes:
                 say(f"{output} is what {definitions} compiles to")

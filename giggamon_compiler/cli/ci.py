@@ -30,6 +30,7 @@ def command(
     from giggamon_compiler.cli.terminal import say
     from giggamon_compiler.report.text import count
 
+    options.keep_apart(definitions, output)
     compiled = cc.compile_definitions(definitions, offline, quiet)
     build, step = compiled.build, time.monotonic() - compiled.begun
     places = tree.places_text(definitions, output)
@@ -43,8 +44,10 @@ def command(
         stale = [error.finding]
     if build.files and len(changes.added) == len(build.files):
         changes, stale = tree.Changes(), [tree.empty_finding(output, heal)]
-    # Where a file is missing, what is in the folder says nothing of what the definitions mean.
-    fresh = any(finding.id == "missing-output" for finding in stale)
+    # Where a file is missing or cannot be read, what is in the folder does not say what the
+    # definitions mean.
+    unread = any(finding.fatal for finding in stale)
+    fresh = unread or any(finding.id == "missing-output" for finding in stale)
     tested = testing.run(compiled, (), None if fresh else output, quiet)
     findings = [*build.findings, *stale, *tested.findings]
     if form == "json":
@@ -54,7 +57,9 @@ def command(
     if changes:
         say(tree.changes_text(output, changes, heal))
     if not quiet:
-        compared = count(len(stale), "difference") if build.valid else "not compared"
+        compared = count(len(stale), "difference")
+        if unread or not build.valid:
+            compared = "not compared"
         compiling = tree.places_text(definitions)
         lint = f"giggamon lint{compiling}"
         test = f"giggamon test{compiling if fresh else f' --generated{places}'}"

@@ -2,13 +2,50 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
 
+
+class Folder(click.Path):
+    """A folder that need not exist; an empty text would be the working folder."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(
+        self,
+        value: str | os.PathLike[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> str | bytes | os.PathLike[str]:
+        """The path."""
+        if not os.fspath(value):
+            self.fail("it is empty: name a folder", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+def keep_apart(definitions: Path, output: Path) -> None:
+    """Refuse folders of which one lies in the other: outputs are removed as well as written."""
+    try:
+        source, target = definitions.resolve(), output.resolve()
+    except (OSError, RuntimeError):  # what is wrong with them is said when they are read
+        return
+    if source == target:
+        wrong = f"{output} is the folder of the definitions"
+    elif target.is_relative_to(source):
+        wrong = f"{output} lies in the folder of the definitions, {definitions}"
+    elif source.is_relative_to(target):
+        wrong = f"{output} holds the folder of the definitions, {definitions}"
+    else:
+        return
+    raise click.UsageError(f"{wrong}: name a folder of its own with --output")
+
+
 definitions = click.option(
     "--definitions",
-    type=click.Path(path_type=Path),
+    type=Folder(),
     default="definitions",
     show_default=True,
     metavar="DIR",
@@ -16,7 +53,7 @@ definitions = click.option(
 )
 output = click.option(
     "--output",
-    type=click.Path(path_type=Path),
+    type=Folder(),
     default="generated",
     show_default=True,
     metavar="DIR",

@@ -46,6 +46,8 @@ def command(
     from giggamon_compiler.cli import testing
     from giggamon_compiler.cli.terminal import say
 
+    if generated:
+        options.keep_apart(definitions, output)
     compiled = cc.compile_definitions(definitions, offline, quiet)
     tested = testing.run(compiled, names, output if generated else None, quiet, verbose)
     findings = tested.findings

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import stat
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -82,7 +83,7 @@ def read(output: Path) -> dict[str, str]:
     """The outputs as they stand in the folder, path → text. Raises OutputError."""
     try:
         return {
-            path: (output / path).read_text(encoding="utf-8", errors="replace")
+            path: _content_of(output / path).decode(errors="replace")
             for path in sorted(_walk(output))
             if not path.endswith(_TEMPORARY)
         }
@@ -116,7 +117,14 @@ def _raise_if_there(error: OSError) -> None:
 
 
 def _differs(path: Path, text: str) -> bool:
-    return path.read_bytes() != text.encode("utf-8")
+    return _content_of(path) != text.encode("utf-8")
+
+
+def _content_of(path: Path) -> bytes:
+    """What a file holds; whoever opens a pipe would wait for ever."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise OutputError(path, "is no regular file", "remove it, and run giggamon build")
+    return path.read_bytes()
 
 
 def _write_all(output: Path, files: Mapping[str, str]) -> None:
