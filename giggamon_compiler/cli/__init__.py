@@ -81,16 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         sys.exit(2)
     gc.disable()  # what a run makes is needed to its end
     try:
-        code = giggamon.main(arguments, prog_name="giggamon", standalone_mode=False)
-    except click.exceptions.Exit as end:
-        code = end.exit_code
-    except click.ClickException as error:
-        error.show()
-        code = 2
-    except (KeyboardInterrupt, click.Abort) as end:
-        said = str(end.__cause__ or end)
-        click.echo(f"giggamon: interrupted{f' {said}' if said else ''}", err=True)
-        code = 130
+        code = _run(arguments)
     except OSError as error:
         if error.errno in _UNWRITABLE and error.filename is None:
             _close_output(error)
@@ -100,15 +91,34 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except Exception:  # nothing that people write may lead here
         _report_bug()
         code = 2
-    sys.exit(code or 0)
+    sys.exit(code)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        code: int | None = giggamon.main(arguments, prog_name="giggamon", standalone_mode=False)
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except (KeyboardInterrupt, click.Abort) as end:
+        said = str(end.__cause__ or end)
+        click.echo(f"giggamon: interrupted{f' {said}' if said else ''}", err=True)
+        return 130
+    return code or 0
 
 
 def _close_output(error: OSError) -> None:
     """Say that standard output cannot be written, and keep Python from trying again at the end."""
     reason = (error.strerror or str(error)).lower()
-    click.echo(f"giggamon: standard output cannot be written: {reason}", err=True)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
     with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(nowhere, sys.stdout.fileno())
+    try:
+        click.echo(f"giggamon: standard output cannot be written: {reason}", err=True)
+    except OSError:  # nor can standard error
+        os.dup2(nowhere, sys.stderr.fileno())
 
 
 def _report_bug() -> None:

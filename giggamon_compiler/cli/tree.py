@@ -173,7 +173,8 @@ def _remove_empty_folders(output: Path) -> None:
 
 def _unusable(output: Path, error: OSError) -> OutputError:
     reason = error.strerror.lower() if error.strerror else str(error)
-    where = Path(error.filename) if isinstance(error.filename, str) else output
+    where = error.filename2 or error.filename  # the target, where a file was to be renamed
+    where = Path(where) if isinstance(where, str) else output
     return OutputError(
         where,
         f"cannot be used: {reason}",

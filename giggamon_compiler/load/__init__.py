@@ -3,7 +3,7 @@
 folder      the files on disk, and their texts (`source`)
 syntax      text → code, with what the tree says: `bindings`, `purity`, `imports`
 reading     runs the files by the `importer`; why one does not run is in `faults` and `calls`
-judgement   looks at the values: `membership`, `shapes`, `names`, `references`, `ledger`
+judgement   looks at the values: `membership`, `holders`, `shapes`, `names`, `references`, `ledger`
 places      from a value to the span in its file (`trees`), only when something is reported
 """
 

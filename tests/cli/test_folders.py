@@ -91,7 +91,7 @@ def test_what_was_not_written_is_not_said_to_be(giggamon, tmp_path, damage):
     damage(tmp_path / FILE)
     called = giggamon("build")
     assert called.code == 2
-    assert "error[output-not-writable]" in called.out
+    assert f"error[output-not-writable]: {FILE} cannot be used: " in called.out
     assert "added  " not in called.out
     assert "changed  " not in called.out
     assert "generated was not written" in called.out

@@ -72,6 +72,20 @@ def test_an_output_that_takes_nothing_is_one_line(tmp_path, command, redirection
     assert (done.stderr, done.returncode) == (f"giggamon: {said}\n", 2)
 
 
+@pytest.mark.parametrize(("command", "code"), [("lint --offline", 0), ("lint --nothing", 2)])
+def test_a_standard_error_that_takes_nothing_changes_no_exit_code(tmp_path, command, code):
+    write_house(tmp_path, {})
+    done = subprocess.run(
+        f"{sys.executable} -m giggamon_compiler {command} 2>/dev/full",
+        shell=True,
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == code
+
+
 def test_without_a_standard_error_results_are_still_said(tmp_path):
     write_house(tmp_path, {})
     done = subprocess.run(
