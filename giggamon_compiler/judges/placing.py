@@ -21,7 +21,9 @@ _ECHOES = {
         '|one of url or url_file must|unsupported scheme "" for URL'
     ),
     "duplicate-identity": re.compile("multiple scrape configs with job name|is not unique"),
+    "listed-twice": re.compile("duplicated label .* in group_by"),
     "mail-without-smtp": re.compile("no global SMTP"),
+    "scrape-timeout-beyond-interval": re.compile("scrape timeout greater than scrape interval"),
 }
 
 
