@@ -49,13 +49,56 @@ class PyPlace:
     path: tuple[str | int, ...] = ()
 
 
-Origin = Place | PyPlace | None
+@dataclass(frozen=True, slots=True, eq=False)
+class TextFile:
+    """A file that was read as text; name: as people call it, to be shown."""
+
+    name: str
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FilePlace:
+    """A part of a file that this compiler did not write, whose span is looked up when reported.
+
+    `path` leads to the part by keys and indices, through aliases and merge keys; `key` says that
+    the last key itself is meant, and not what stands there.
+    """
+
+    file: TextFile
+    path: tuple[str | int, ...] = ()
+    key: bool = field(default=False, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Characters `start` to `end` of a text that is written at `origin`, such as of a query.
+
+    Where the characters cannot be traced to what is written there, the whole of it is meant.
+    """
+
+    origin: PyPlace | FilePlace
+    text: str = field(repr=False)
+    start: int
+    end: int
+
+
+Origin = Place | PyPlace | FilePlace | Within | None
 
 
 def at(origin: Origin, *path: str | int) -> Origin:
     """The origin of a part of something: an argument, a key or an item below it."""
     if isinstance(origin, PyPlace):
         return PyPlace(origin.made, origin.path + path)
+    if isinstance(origin, FilePlace):
+        return FilePlace(origin.file, origin.path + path)
+    return origin
+
+
+def within(origin: Origin, text: str, start: int, end: int) -> Origin:
+    """The origin of some characters of a text that is written at another origin."""
+    if isinstance(origin, PyPlace | FilePlace):
+        return Within(origin, text, start, end)
     return origin
 
 
