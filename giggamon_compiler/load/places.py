@@ -14,7 +14,16 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from types import CodeType
 
-from giggamon_compiler.findings import Finding, Made, Note, Origin, Place, PyPlace
+from giggamon_compiler.findings import (
+    FilePlace,
+    Finding,
+    Made,
+    Note,
+    Origin,
+    Place,
+    PyPlace,
+    Within,
+)
 from giggamon_compiler.load.calls import head_of
 from giggamon_compiler.load.source import Source, Span, place_of, place_of_line, span_of
 from giggamon_compiler.load.trees import (
@@ -113,8 +122,13 @@ def _masked_place(place: Origin) -> Origin:
 
 
 def _place(origin: Origin) -> tuple[Place | None, tuple[Note, ...]]:
+    if isinstance(origin, Within):
+        return _place(origin.origin)
     if isinstance(origin, PyPlace):
         return _resolve(origin.made, origin.path)
+    if isinstance(origin, FilePlace):  # a place that nobody looked up
+        first, _, _ = origin.file.text.partition("\n")
+        return Place(origin.file.name, 1, 1, 1, 2, first), ()
     return origin, ()
 
 
@@ -278,13 +292,17 @@ def _positions(key: _Identity) -> list[_Position]:
 def _home(finding: Finding) -> str:
     """The file to look at, so that those of one file are looked at together."""
     origin = finding.origin
+    if isinstance(origin, Within):
+        origin = origin.origin
     if isinstance(origin, PyPlace):
         return origin.made.frames[-1][0].co_filename
+    if isinstance(origin, FilePlace):
+        return origin.file.name
     return origin.file if origin else ""
 
 
 def _order(finding: Finding) -> tuple[str, int, int, str, str]:
     place = finding.origin
-    assert not isinstance(place, PyPlace)
+    assert place is None or isinstance(place, Place)
     where = (place.file, place.line, place.column) if place else ("", 0, 0)
     return (*where, finding.id, finding.message)
