@@ -130,7 +130,7 @@ def prometheus(tools: Tools, folder: Path, speed: float) -> Iterator[Server]:
             f"--query.lookback-delta={shorten('5m', speed)}",
         ]
 
-    with _running("prometheus", folder, command) as server:
+    with running("prometheus", folder, command) as server:
         yield server
 
 
@@ -156,7 +156,7 @@ def alertmanager(
             *([f"--cluster.peer={first.cluster}"] if first else []),
         ]
 
-    with _running(name, folder, command) as server:
+    with running(name, folder, command) as server:
         server.cluster = gossip
         yield server
 
@@ -169,7 +169,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def _running(name: str, folder: Path, command: Callable[[int], list[str]]) -> Iterator[Server]:
+def running(name: str, folder: Path, command: Callable[[int], list[str]]) -> Iterator[Server]:
     """A process; started again on another port where somebody was faster to take the first."""
     log = folder / f"{name.replace(':', '-')}.log"
     for attempt in range(3):
