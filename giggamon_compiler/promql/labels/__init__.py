@@ -1,0 +1,1 @@
+"""Which labels a query's result has, which it cannot have, and why."""
