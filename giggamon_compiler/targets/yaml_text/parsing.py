@@ -1,109 +1,25 @@
-"""YAML to and from raw trees, exact to the character, through libyaml.
+"""YAML as this compiler writes it, to raw trees, and the places in it.
 
-In a raw tree a plain scalar that YAML may take for something other than a string is an `ir.Plain`
-with its source text; every other scalar is a str. Both are written back so that Prometheus,
-Alertmanager and Grafana read the same: strings stand without quotes only where no version of YAML
-has a second opinion, and with escapes where a line break or a control character is in them.
+Whatever the compiler never writes is refused at its place: aliases, merge keys, tags that change a
+value, a key that is there twice.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from typing import Any
 
 import yaml
-from yaml._yaml import CEmitter, CParser
+from yaml._yaml import CParser
 
 from giggamon_compiler.ir import Plain, Tree
 from giggamon_compiler.targets.shape import Keys, TargetError
+from giggamon_compiler.targets.yaml_text.writing import is_bare
 
 _DEEPEST = 100
-
-# Characters that libyaml writes as they are, without the breaks U+0085, U+2028 and U+2029.
-_SHOWN = r" -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd"
-_ONE_LINE = re.compile(rf"[{_SHOWN}]*")
-# Lines that a literal block gives back exactly: no blank ends one or begins the first.
-_LINE = rf"[{_SHOWN}]*(?! )[{_SHOWN}]"
-_BLOCK = re.compile(rf"(?! ){_LINE}(?:\n(?:{_LINE})?)*(?<!\n\n)")
-# A start that leaves only a string; then nothing that ends or splits a plain scalar.
-_STRING = re.compile(rf"[A-Za-z_/$(](?:(?!: | #)[{_SHOWN}])*(?<![: ])")
-_DURATION = re.compile(r"(?:[0-9]+(?:ms|[smhdwy]))+")
-_NO_STRINGS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 
 _STR_TAGS = frozenset({"!", "tag:yaml.org,2002:str"})
 _PLAIN_TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in ("int", "float", "bool", "null"))
 _TREE_TAGS = frozenset({None, "!", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"})
-
-_MAPPING_START = yaml.MappingStartEvent(None, None, True, flow_style=False)
-_MAPPING_END = yaml.MappingEndEvent()
-_SEQUENCE_START = yaml.SequenceStartEvent(None, None, True, flow_style=False)
-_SEQUENCE_END = yaml.SequenceEndEvent()
-
-
-def is_bare(text: str) -> bool:
-    """Whether a string is written without quotes: no reader takes it for anything else."""
-    if _STRING.fullmatch(text):
-        return len(text) > 5 or text.lower() not in _NO_STRINGS
-    return _DURATION.fullmatch(text) is not None
-
-
-# Writing ------------------------------------------------------------------------------------------
-
-
-def write(tree: Tree, comment: str = "") -> str:
-    """The text of a tree, mappings in their own order, below one line of comment."""
-    stream: Any = _Stream()
-    if comment:
-        stream.append(f"# {''.join(char if char.isprintable() else ' ' for char in comment)}\n")
-    emitter = CEmitter(stream, width=-1, allow_unicode=True)
-    emitter.emit(yaml.StreamStartEvent())
-    emitter.emit(yaml.DocumentStartEvent(explicit=False))
-    _write_tree(emitter, tree, {})
-    emitter.emit(yaml.DocumentEndEvent(explicit=False))
-    emitter.emit(yaml.StreamEndEvent())
-    return "".join(stream)
-
-
-class _Stream(list[str]):
-    """What libyaml writes to; an encoding of None asks it for text."""
-
-    encoding = None
-    write = list.append
-
-
-def _write_tree(emitter: CEmitter, tree: Tree, names: dict[str, yaml.ScalarEvent]) -> None:
-    if isinstance(tree, str):
-        emitter.emit(_scalar(tree, _style(tree)))
-    elif isinstance(tree, Mapping):
-        emitter.emit(_MAPPING_START)
-        for name, value in tree.items():
-            event = names.get(name)
-            if event is None:
-                event = names[name] = _scalar(name, _style(name))
-            emitter.emit(event)
-            _write_tree(emitter, value, names)
-        emitter.emit(_MAPPING_END)
-    else:
-        emitter.emit(_SEQUENCE_START)
-        for item in tree:
-            _write_tree(emitter, item, names)
-        emitter.emit(_SEQUENCE_END)
-
-
-def _scalar(text: str, style: str | None) -> yaml.ScalarEvent:
-    return yaml.ScalarEvent(None, None, (True, True), str(text), style=style)
-
-
-def _style(text: str) -> str | None:
-    if type(text) is Plain or is_bare(text):
-        return None
-    if _ONE_LINE.fullmatch(text):
-        return "'"
-    return "|" if _BLOCK.fullmatch(text) else '"'
-
-
-# Reading ------------------------------------------------------------------------------------------
 
 
 class _Parser(CParser):
@@ -198,9 +114,6 @@ def _syntax_error(error: yaml.YAMLError, text: str, path: str) -> TargetError:
     before = text.encode()[: max(getattr(error, "position", 0), 0)]
     reason = getattr(error, "reason", error)
     return TargetError(path, f"no YAML: {reason}", before.count(b"\n") + 1)
-
-
-# Places -------------------------------------------------------------------------------------------
 
 
 def keys_at(text: str, line: int, column: int | None = None) -> Keys:

@@ -1,0 +1,16 @@
+"""YAML to and from raw trees, exact to the character, through libyaml.
+
+In a raw tree a plain scalar that YAML may take for something other than a string is an `ir.Plain`
+with its source text; every other scalar is a str. Both are written back so that Prometheus,
+Alertmanager and Grafana read the same.
+
+writing    raw tree → text
+parsing    a text as this compiler writes it → raw tree, and the places in it
+documents  a text that somebody else wrote → raw tree, and all that is wrong with it
+marks      the place of each part of such a text, looked up when it is reported (`spelling`)
+"""
+
+from giggamon_compiler.targets.yaml_text.parsing import keys_at, parse, place_of
+from giggamon_compiler.targets.yaml_text.writing import is_bare, write
+
+__all__ = ["is_bare", "keys_at", "parse", "place_of", "write"]
