@@ -9,7 +9,7 @@ from giggamon_compiler.findings import Finding, Note, Place
 from giggamon_compiler.load.calls import check_calls
 from giggamon_compiler.load.importer import NotRead
 from giggamon_compiler.load.imports import Modules, imported_files
-from giggamon_compiler.load.places import place_of_instruction
+from giggamon_compiler.load.instructions import place_of_instruction
 from giggamon_compiler.load.source import Source, place_of, place_of_line
 from giggamon_compiler.load.syntax import Parsed
 from giggamon_compiler.load.vocabulary import signature_of

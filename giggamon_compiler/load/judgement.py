@@ -8,6 +8,7 @@ from functools import partial
 
 from giggamon_compiler.findings import Finding, has_errors
 from giggamon_compiler.load.holders import holder_finding, unread_holders
+from giggamon_compiler.load.instructions import line_of_instruction
 from giggamon_compiler.load.ledger import lost_finding, lost_values, unused_finding
 from giggamon_compiler.load.membership import (
     OWNED,
@@ -20,7 +21,6 @@ from giggamon_compiler.load.membership import (
     members_of,
 )
 from giggamon_compiler.load.names import check_names
-from giggamon_compiler.load.places import line_of_instruction
 from giggamon_compiler.load.reading import Reading
 from giggamon_compiler.load.references import bound_in, check_listed, check_references
 from giggamon_compiler.load.shapes import Fault, check_shape

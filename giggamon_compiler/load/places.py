@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import CodeType
 
@@ -25,7 +25,9 @@ from giggamon_compiler.findings import (
     Within,
 )
 from giggamon_compiler.load.calls import head_of
-from giggamon_compiler.load.source import Source, Span, place_of, place_of_line, span_of
+from giggamon_compiler.load.instructions import place_of_instruction, position_of_instruction
+from giggamon_compiler.load.literals import place_in_literal
+from giggamon_compiler.load.source import Source, place_of, span_of
 from giggamon_compiler.load.trees import (
     Argument,
     Function,
@@ -79,17 +81,6 @@ def place_finding(finding: Finding) -> Finding:
     )
 
 
-def place_of_instruction(source: Source, code: CodeType, instruction: int) -> Place:
-    """The place of what was run last in a frame."""
-    line, span = _position(code, instruction)
-    return place_of(source, span) if span else place_of_line(source, line)
-
-
-def line_of_instruction(code: CodeType, instruction: int) -> int:
-    """The line of what was run last in a frame."""
-    return _position(code, instruction)[0]
-
-
 @dataclass(frozen=True, slots=True)
 class _Frame:
     """A frame of the definitions, with the call that it was in; None where there are no columns."""
@@ -122,17 +113,21 @@ def _masked_place(place: Origin) -> Origin:
 
 
 def _place(origin: Origin) -> tuple[Place | None, tuple[Note, ...]]:
+    part, written = None, origin
     if isinstance(origin, Within):
-        return _place(origin.origin)
-    if isinstance(origin, PyPlace):
-        return _resolve(origin.made, origin.path)
-    if isinstance(origin, FilePlace):  # a place that nobody looked up
-        first, _, _ = origin.file.text.partition("\n")
-        return Place(origin.file.name, 1, 1, 1, 2, first), ()
-    return origin, ()
+        part, written = origin, origin.origin
+    if isinstance(written, PyPlace):
+        return _resolve(written.made, written.path, part)
+    if isinstance(written, FilePlace):  # one that nobody has looked up
+        first, _, _ = written.file.text.partition("\n")
+        return Place(written.file.name, 1, 1, 1, 2, first), ()
+    assert not isinstance(written, Within)
+    return written, ()
 
 
-def _resolve(made: Made, path: Sequence[str | int]) -> tuple[Place | None, tuple[Note, ...]]:
+def _resolve(
+    made: Made, path: Sequence[str | int], part: Within | None
+) -> tuple[Place | None, tuple[Note, ...]]:
     frames = _frames_of(made)
     if not frames:
         return None, ()
@@ -143,25 +138,27 @@ def _resolve(made: Made, path: Sequence[str | int]) -> tuple[Place | None, tuple
         given = argument_of_value(first.tree, first.call, str(name))
         found = _settle(frames, 0, first.call, str(name), given)
         if found is not None:
-            return _descend(frames, found, rest)
+            return _descend(frames, found, rest, part)
         if made.base is not None:
-            place, notes = _resolve(made.base, path)
+            place, notes = _resolve(made.base, path, part)
             return place, (*notes, Note("copied here", first.place), *_callers(frames, 0))
     return first.place, _callers(frames, 0)
 
 
 def _descend(
-    frames: Sequence[_Frame], cursor: _Cursor, path: Sequence[str | int]
+    frames: Sequence[_Frame], cursor: _Cursor, path: Sequence[str | int], part: Within | None
 ) -> tuple[Place, tuple[Note, ...]]:
     """The place of a part of an expression, as far down as it is written out."""
     for step in path:
         tree = frames[cursor.index].tree
-        part = part_of(tree, cursor.node, step)
-        if part is None:
+        node = part_of(tree, cursor.node, step)
+        if node is None:
+            part = None
             break
-        cursor = _follow(frames, _Cursor(cursor.index, part))
-    tree = frames[cursor.index].tree
-    place = place_of(tree.source, span_of(cursor.node))
+        cursor = _follow(frames, _Cursor(cursor.index, node))
+    source = frames[cursor.index].tree.source
+    inside = part and place_in_literal(source, cursor.node, part.text, part.start, part.end)
+    place = inside or place_of(source, span_of(cursor.node))
     made = (Note("made here", frames[0].place),) if cursor.index else ()
     return place, (*made, *_callers(frames, cursor.index, place))
 
@@ -253,7 +250,7 @@ def _frames_of(made: Made) -> list[_Frame]:
         source = _sources.get(code.co_filename)
         if source is not None:
             tree = _tree_of(source)
-            _, span = _position(code, instruction)
+            _, span = position_of_instruction(code, instruction)
             call, function = tree.calls.get(span[2:], (None, None)) if span else (None, None)
             frames.append(_Frame(tree, code, instruction, call, function))
     return frames
@@ -262,31 +259,6 @@ def _frames_of(made: Made) -> list[_Frame]:
 @lru_cache(maxsize=64)
 def _tree_of(source: Source) -> Tree:
     return read_tree(source)
-
-
-def _position(code: CodeType, instruction: int) -> tuple[int, Span | None]:
-    """Line and span of an instruction; no span where Python keeps no columns."""
-    line, end_line, column, end_column = _positions(_Identity(id(code), code))[instruction // 2]
-    line = line or code.co_firstlineno
-    if column is None or end_line is None or end_column is None:
-        return line, None
-    return line, (line, column, end_line, end_column)
-
-
-_Position = tuple[int | None, int | None, int | None, int | None]
-
-
-@dataclass(frozen=True, slots=True)
-class _Identity:
-    """A code object as itself: two that are alike are equal, in whatever files they are."""
-
-    identity: int
-    code: CodeType = field(compare=False)
-
-
-@lru_cache(maxsize=64)
-def _positions(key: _Identity) -> list[_Position]:
-    return list(key.code.co_positions())
 
 
 def _home(finding: Finding) -> str:
