@@ -14,10 +14,8 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from giggamon_compiler.findings import Finding, Note, Place
-from giggamon_compiler.report.characters import visible, width
+from giggamon_compiler.report.characters import underlined, visible
 
-WIDTH = 100
-_LEAD = 20  # how much of a long line is shown before the span
 _NOT_SHOWN = "(not shown: a secret may stand here)"
 
 
@@ -97,7 +95,7 @@ def _snippet(
     yield f"{' ' * margin}{quiet}-->{end} {where}"
     if not place.text.strip():
         return
-    text, carets = _underlined(place)
+    text, carets = underlined(*_part(place))
     if secret:
         text, carets = _NOT_SHOWN, ""
     yield f"{' ' * margin} {quiet}|{end}"
@@ -106,45 +104,8 @@ def _snippet(
         yield f"{' ' * margin} {quiet}|{end} {colour}{carets}{end}"
 
 
-def _underlined(place: Place) -> tuple[str, str]:
-    """The line as it is shown, and the carets below the part of it that is meant."""
+def _part(place: Place) -> tuple[str, int, int]:
+    """The first line of a span, and which of its characters are meant."""
     line = place.text.rstrip()
-    start = min(max(place.column - 1, 0), len(line))
-    stop = min(place.end_column - 1, len(line)) if place.end_line == place.line else len(line)
-    stop = len(line[:stop].rstrip()) if stop > start and line[start:stop].strip() else stop
-    before, meant, after = line[:start], line[start : max(stop, start)], line[max(stop, start) :]
-    return _shortened(visible(before), visible(meant), visible(after))
-
-
-def _shortened(before: str, meant: str, after: str) -> tuple[str, str]:
-    """A line that fits the width: what is far from the span, before and after it, is left out."""
-    if width(before + meant + after) > WIDTH:
-        if width(before) > _LEAD and width(before + meant) > WIDTH:
-            indent = before[: len(before) - len(before.lstrip())]
-            before = indent[:4] + "…" + _last(before, _LEAD)
-        meant = _first(meant, WIDTH - width(before))
-        after = "" if meant.endswith("…") else _first(after, WIDTH - width(before + meant))
-    return before + meant + after, " " * width(before) + "^" * max(width(meant), 1)
-
-
-def _first(text: str, room: int) -> str:
-    """The beginning of a text that fits, with a sign where something is left out."""
-    if width(text) <= room:
-        return text
-    kept, used = [], 1
-    for char in text:
-        used += width(char)
-        if used > room:
-            break
-        kept.append(char)
-    return "".join(kept) + "…"
-
-
-def _last(text: str, room: int) -> str:
-    kept, used = [], 0
-    for char in reversed(text):
-        used += width(char)
-        if used > room:
-            break
-        kept.append(char)
-    return "".join(reversed(kept))
+    start = place.column - 1
+    return line, start, place.end_column - 1 if place.end_line == place.line else len(line)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from giggamon_compiler.findings import Finding, Note, Place
-from giggamon_compiler.report import text
+from giggamon_compiler.report import characters, text
 
 
 def a_place(line: str, start: int, end: int, number: int = 16, **more: int) -> Place:
@@ -95,7 +95,7 @@ def test_a_long_line_is_shortened_around_what_is_meant():
     lines = shown(Finding("x", "x", a_place(line, start, start + 3))).splitlines()
     assert lines[3].startswith("16 |     …aaa")
     assert lines[3].endswith("…")
-    assert len(lines[3]) <= text.WIDTH + 5
+    assert len(lines[3]) <= characters.WIDTH + 5
     caret = lines[4].index("^")
     assert lines[3][caret : lines[4].rindex("^") + 1] == "BAD"
 
