@@ -71,7 +71,7 @@ class Engine:
     def __init__(self, address: str, version: str) -> None:
         host, port = address.rsplit(":", 1)
         self.version = version
-        self._address = address
+        self.address = address
         self._socket = socket.create_connection((host, int(port)), timeout=ANSWER_SECONDS)
         self._answers: IO[bytes] = self._socket.makefile("rb")
 
@@ -96,7 +96,7 @@ class Engine:
     def _request(self, path: str, form: Mapping[str, str]) -> bytes:
         body = urllib.parse.urlencode(form).encode()
         head = (
-            f"POST {path} HTTP/1.1\r\nHost: {self._address}\r\nContent-Length: {len(body)}\r\n"
+            f"POST {path} HTTP/1.1\r\nHost: {self.address}\r\nContent-Length: {len(body)}\r\n"
             "Content-Type: application/x-www-form-urlencoded\r\n\r\n"
         )
         return head.encode() + body
