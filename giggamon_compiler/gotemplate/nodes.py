@@ -8,7 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, Protocol, TypeAlias
+
+
+class Spanned(Protocol):
+    """What has a place in the text."""
+
+    @property
+    def start(self) -> int:
+        """The first character."""
+
+    @property
+    def end(self) -> int:
+        """Behind the last character."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +220,7 @@ class Template:
     defined: the bodies of `define` and `block`, by name
     functions: every name of a function that is used, in the order of the text
     else_with: the places of `else with`, which is younger than the rest
+    assigned: the variables that get another value somewhere, by `=`
     """
 
     text: str = field(repr=False)
@@ -215,4 +228,10 @@ class Template:
     defined: Mapping[str, tuple[Node, ...]] = field(default_factory=dict)
     functions: tuple[Function, ...] = ()
     else_with: tuple[Name, ...] = ()
+    assigned: frozenset[str] = frozenset()
     problem: Problem | None = None
+
+    @property
+    def has_actions(self) -> bool:
+        """Whether there is anything but text."""
+        return any(not isinstance(node, Text) for node in self.nodes)

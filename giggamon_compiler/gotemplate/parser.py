@@ -33,7 +33,8 @@ def parse(text: str) -> Template:
         nodes = reader.read()
     except Slip as slip:
         return Template(text, problem=Problem("syntax", *slip.span, slip.message, slip.help))
-    return Template(text, nodes, reader.defined, tuple(reader.functions), tuple(reader.else_with))
+    functions, else_with = tuple(reader.functions), tuple(reader.else_with)
+    return Template(text, nodes, reader.defined, functions, else_with, frozenset(reader.assigned))
 
 
 class _Reader(Pipelines):

@@ -51,6 +51,7 @@ class Pipelines:
         self.variables = list(PREDEFINED)
         self.depth = 0
         self.functions: list[Function] = []
+        self.assigned: set[str] = set()
 
     def take(self) -> Token:
         """The next token, a blank too."""
@@ -105,6 +106,8 @@ class Pipelines:
             self.variables.append(token.text)
             if not comma:
                 assign = following.kind == "assign"
+                if assign:
+                    self.assigned.update(it.name for it in declared)
                 break
             if context != "range" or len(declared) > 1:
                 raise Slip(following, "only range gives values to two variables", "declare one")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from difflib import get_close_matches
-from typing import Protocol
 
+from giggamon_compiler.gotemplate.nodes import Spanned
 from giggamon_compiler.gotemplate.tokens import Token
 
 _COMPARISONS = {">": "gt", "<": "lt", ">=": "ge", "<=": "le", "==": "eq", "!=": "ne"}
@@ -26,17 +26,10 @@ _CONTEXTS = {
 }
 
 
-class _Spanned(Protocol):
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-
-
 class Slip(Exception):
     """What keeps a text from being read, at its characters."""
 
-    def __init__(self, where: _Spanned, message: str, help_text: str) -> None:
+    def __init__(self, where: Spanned, message: str, help_text: str) -> None:
         super().__init__(message)
         self.span = (where.start, where.end)
         self.message = message
@@ -58,11 +51,11 @@ def _advice(text: str, token: Token) -> str:
     for sign in (rest, rest[:1]):
         if sign in _COMPARISONS:
             function = _COMPARISONS[sign]
-            return f"a template compares with a function: {function} $value 5"
+            return f"a template compares with a function: {function} $value 5.0"
     if rest == "||":
         return 'the first value that is not empty: or $labels.name "none"'
     if rest == "&&":
-        return "both conditions: and (gt $value 1) (lt $value 5)"
+        return "both conditions: and (gt $value 1.0) (lt $value 5.0)"
     if token.text in ("+", "-", "*", "/", "%"):
         return "a template does no arithmetic: do it in the expression"
     if token.text == "}":
