@@ -15,7 +15,7 @@ _UNITS = {
     "s": 1000,
     "ms": 1,
 }
-_DURATION = re.compile("".join(rf"(?:(\d+){unit})?" for unit in _UNITS))
+_DURATION = re.compile("".join(rf"(?:([0-9]+){unit})?" for unit in _UNITS))
 
 
 @lru_cache(maxsize=1024)

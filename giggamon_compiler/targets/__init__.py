@@ -23,9 +23,22 @@ from giggamon_compiler.targets import (
     rules,
     yaml_text,
 )
+from giggamon_compiler.targets.places import place_files
+from giggamon_compiler.targets.rules import RuleFile, emit_file, read_file
 from giggamon_compiler.targets.shape import Keys, ShapeError, TargetError
 
-__all__ = ["FORMATS", "TargetError", "emit", "origin_at", "origin_of_path", "read"]
+__all__ = [
+    "FORMATS",
+    "RuleFile",
+    "TargetError",
+    "emit",
+    "emit_file",
+    "origin_at",
+    "origin_of_path",
+    "place_files",
+    "read",
+    "read_file",
+]
 
 
 class Format(Protocol):

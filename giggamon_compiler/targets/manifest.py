@@ -70,13 +70,14 @@ class JobEntry:
 
 @dataclass(frozen=True, slots=True)
 class BoardEntry:
-    """What the manifest says of a board; panels: the key of each, by its id."""
+    """What the manifest says of a board; panels: the key of each, by its id; thresholds: alerts."""
 
     folder: str
     key: str
     owner: str | None = None
     was: str | None = None
     panels: Mapping[str, str] = field(default_factory=dict)
+    thresholds: Mapping[str, str] = field(default_factory=dict)
 
 
 _ENTRIES: Mapping[str, type[Any]] = {"rules": RuleEntry, "jobs": JobEntry, "boards": BoardEntry}
@@ -142,9 +143,12 @@ def _job_entries(program: Program) -> Iterator[tuple[str | None, JobEntry]]:
 
 def _board_entries(boards: Iterable[Dashboard]) -> Iterator[tuple[str | None, BoardEntry]]:
     for board in boards:
-        keys = {str(it.id): it.key for it in _all_panels(board.panels) if it.key is not None}
-        if keys or (board.file, board.owner, board.was) != (None, None, None):
-            yield board.file, BoardEntry(board.folder, board.key, board.owner, board.was, keys)
+        panels = list(_all_panels(board.panels))
+        keys = {str(it.id): it.key for it in panels if it.key is not None}
+        alerts = {str(it.id): it.threshold for it in panels if it.threshold is not None}
+        said = (board.owner, board.was, keys, alerts)
+        if (board.file, *said) != (None, None, None, {}, {}):
+            yield board.file, BoardEntry(board.folder, board.key, *said)
 
 
 def _all_panels(panels: Iterable[Panel]) -> Iterator[Panel]:
@@ -260,15 +264,21 @@ def _join_boards(
     for board in boards:
         file, entry = said.get((board.folder, board.key), (None, None))
         if entry is not None:
-            panels = _join_panels(board.panels, entry.panels)
+            panels = _join_panels(board.panels, entry)
             board = replace(board, file=file, owner=entry.owner, was=entry.was, panels=panels)
         joined.append(board)
     return tuple(joined)
 
 
-def _join_panels(panels: tuple[Panel, ...], keys: Mapping[str, str]) -> tuple[Panel, ...]:
+def _join_panels(panels: tuple[Panel, ...], entry: BoardEntry) -> tuple[Panel, ...]:
     return tuple(
-        replace(it, key=keys.get(str(it.id)), panels=_join_panels(it.panels, keys)) for it in panels
+        replace(
+            it,
+            key=entry.panels.get(str(it.id)),
+            threshold=entry.thresholds.get(str(it.id)),
+            panels=_join_panels(it.panels, entry),
+        )
+        for it in panels
     )
 
 

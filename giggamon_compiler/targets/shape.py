@@ -150,13 +150,17 @@ def in_order(tree: Tree) -> Tree:
 def present(fields: Mapping[str, Tree | None], rest: Mapping[str, Tree]) -> dict[str, Tree]:
     """The fields that are there, in their order, then those of `rest`, sorted by name.
 
-    A mapping that both have is joined, so that `rest` can hold the remainder of a modelled one.
+    Of a mapping that both have, `rest` holds the remainder; of a list, what stands between the
+    items, with an empty mapping in the place of each of them.
     """
     known = {name: tree for name, tree in fields.items() if tree is not None}
     for name in sorted(rest):
         tree = in_order(rest[name])
         if isinstance(tree, dict) and isinstance(known.get(name), dict):
-            known[name] |= {key: item for key, item in tree.items() if key not in known[name]}
+            known[name] = {**known[name], **tree}
+        elif isinstance(tree, list) and isinstance(known.get(name), list):
+            items = iter(known[name])
+            known[name] = [next(items) if item == {} else item for item in tree]
         else:
             known.setdefault(name, tree)
     return known

@@ -10,7 +10,23 @@ documents  a text that somebody else wrote → raw tree, and all that is wrong w
 marks      the place of each part of such a text, looked up when it is reported (`spelling`)
 """
 
+from giggamon_compiler.targets.yaml_text.documents import Document, Fault, read_document
+from giggamon_compiler.targets.yaml_text.marks import Mark, Marks, marks_of
+from giggamon_compiler.targets.yaml_text.numbers import is_integer
 from giggamon_compiler.targets.yaml_text.parsing import keys_at, parse, place_of
 from giggamon_compiler.targets.yaml_text.writing import is_bare, write
 
-__all__ = ["is_bare", "keys_at", "parse", "place_of", "write"]
+__all__ = [
+    "Document",
+    "Fault",
+    "Mark",
+    "Marks",
+    "is_bare",
+    "is_integer",
+    "keys_at",
+    "marks_of",
+    "parse",
+    "place_of",
+    "read_document",
+    "write",
+]
