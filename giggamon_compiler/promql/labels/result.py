@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, Protocol, TypeAlias
 
 from giggamon_compiler.promql.labels.values import ANYTHING, NOTHING, Values
 
@@ -118,3 +118,13 @@ class Result:
     def facts(self, name: str) -> tuple[Fact, ...]:
         """What is known of a label in each branch, in the order of `branches`."""
         return tuple(branch.fact(name) for branch in self.branches)
+
+
+class Known(Protocol):
+    """The metrics of which it is known what their series have."""
+
+    def get(self, name: str) -> tuple[Branch, ...] | None:
+        """The branches of a metric, by its producers; None where nobody says what makes it.
+
+        No branches at all: it is recorded, and only from what returns nothing.
+        """

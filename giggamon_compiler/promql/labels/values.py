@@ -2,16 +2,25 @@
 
 Missing and empty are one thing to Prometheus (a label with an empty value does not exist), so the
 empty string is in no set here: whether a label can be missing is its presence, not its value.
-Regexes are decided on finite sets only; a value with a line break is let through there, because
-whether `.` matches one differs between versions.
+Regexes are decided on finite sets only; a value with a line break, which `.` matches in some
+versions only, or beyond ASCII is let through there.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeVar
 
-# A larger set is no help to a reader, and makes joins and products dear.
-MOST = 64
+from giggamon_compiler.promql.labels.patterns import MOST, common_prefix, read_pattern
+from giggamon_compiler.promql.nodes import MatchOp
+from giggamon_compiler.promql.regexes import full_match
+
+_T = TypeVar("_T", str, tuple[str, bool])
+
+# More conditions than these are dropped: the set grows, and stays true.
+MOST_REGEXES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +49,154 @@ class Values:
         """Whether nothing is known."""
         return self == ANYTHING
 
+    def admits(self, value: str) -> bool:
+        """Whether a label can have this value; the empty one never."""
+        if self.finite is not None:
+            return value in self.finite
+        return (
+            value != ""
+            and value not in self.excluded
+            and value.startswith(self.prefix)
+            and value.endswith(self.suffix)
+            and all(_may_be(pattern, value, wanted) for pattern, wanted in self.regexes)
+        )
+
+    def meet(self, other: Values) -> Values:
+        """The values that are in both."""
+        if self is other or other is ANYTHING:
+            return self
+        if self is ANYTHING:
+            return other
+        if self.finite is not None:
+            return _finite(filter(other.admits, self.finite))
+        if other.finite is not None:
+            return _finite(filter(self.admits, other.finite))
+        prefix, suffix = (
+            max(self.prefix, other.prefix, key=len),
+            max(self.suffix, other.suffix, key=len),
+        )
+        if not (prefix.startswith(self.prefix) and prefix.startswith(other.prefix)):
+            return NOTHING
+        if not (suffix.endswith(self.suffix) and suffix.endswith(other.suffix)):
+            return NOTHING
+        regexes = self.regexes | other.regexes
+        if any((pattern, not wanted) in regexes for pattern, wanted in regexes):
+            return NOTHING
+        return Values(
+            None,
+            _fewer(self.excluded | other.excluded, MOST),
+            prefix,
+            suffix,
+            _fewer(regexes, MOST_REGEXES),
+        )
+
+    def join(self, other: Values) -> Values:
+        """A set that has the values of either; some more, where the domain cannot say it."""
+        if self is other or other.is_empty:
+            return self
+        if self.is_empty:
+            return other
+        if self.finite is not None and other.finite is not None:
+            both = self.finite | other.finite
+            if len(both) <= MOST:
+                return Values(both)
+        return Values(
+            None,
+            frozenset(
+                value
+                for value in self.excluded | other.excluded
+                if not self.admits(value) and not other.admits(value)
+            ),
+            common_prefix([self._common(False), other._common(False)]),
+            common_prefix([self._common(True), other._common(True)])[::-1],
+            frozenset(
+                one
+                for one in self.regexes | other.regexes
+                if self._implies(one) and other._implies(one)
+            ),
+        )
+
+    def _common(self, backwards: bool) -> str:
+        """How every value begins; backwards: how it ends, read from its end."""
+        if self.finite is not None:
+            return common_prefix(value[::-1] if backwards else value for value in self.finite)
+        return self.suffix[::-1] if backwards else self.prefix
+
+    def _implies(self, condition: tuple[str, bool]) -> bool:
+        if self.finite is None:
+            return condition in self.regexes
+        pattern, wanted = condition
+        return all(_decide(pattern, value) is wanted for value in self.finite)
+
+    @property
+    def text(self) -> str:
+        """In words: `"a" or "b"`, `not "a"`, `begins with "5"`; empty where nothing is known."""
+        if self.finite is not None:
+            return " or ".join(map(_quoted, sorted(self.finite))) or "nothing"
+        parts = [
+            *([f"begins with {_quoted(self.prefix)}"] if self.prefix else []),
+            *([f"ends with {_quoted(self.suffix)}"] if self.suffix else []),
+            *(f"not {_quoted(value)}" for value in sorted(self.excluded)),
+            *(
+                f"{'matches' if wanted else 'does not match'} {_quoted(pattern)}"
+                for pattern, wanted in sorted(self.regexes)
+            ),
+        ]
+        return ", ".join(parts)
+
 
 ANYTHING = Values()
 NOTHING = Values(finite=frozenset())
+
+
+@lru_cache(maxsize=8192)
+def matched_values(op: MatchOp, value: str) -> tuple[Values, bool]:
+    """The values that a matcher lets through, and whether it lets a missing label through."""
+    if op == "=":
+        return (_finite([value]), value == "")
+    if op == "!=":
+        return (Values(excluded=frozenset([value])), True) if value else (ANYTHING, False)
+    words = read_pattern(value)
+    empty = words.empty
+    if empty is None:
+        empty = full_match(value, "")
+    if op == "=~":
+        # A pattern that nothing can read: it may let a missing label through.
+        empty = True if empty is None else empty
+        if words.everything:
+            return (ANYTHING, empty)
+        if words.words is not None:
+            return (_finite(words.words), empty)
+        regexes = frozenset([(value, True)])
+        return (Values(prefix=words.prefix, suffix=words.suffix, regexes=regexes), empty)
+    if words.everything:
+        return (NOTHING, not empty)
+    if words.words is not None:
+        return (Values(excluded=words.words - {""}), not empty)
+    return (Values(regexes=frozenset([(value, False)])), not empty)
+
+
+def _finite(values: Iterable[str]) -> Values:
+    return Values(frozenset(values) - {""})
+
+
+def _may_be(pattern: str, value: str, wanted: bool) -> bool:
+    return _decide(pattern, value) in (None, wanted)
+
+
+def _decide(pattern: str, value: str) -> bool | None:
+    """Whether the pattern matches all of the value; None where versions differ, or it is none."""
+    return None if is_odd(value) else full_match(pattern, value)
+
+
+def is_odd(value: str) -> bool:
+    """Whether versions, or engines, may differ about what `.` matches in it."""
+    return "\n" in value or not value.isascii()
+
+
+def _fewer(conditions: frozenset[_T], most: int) -> frozenset[_T]:
+    return conditions if len(conditions) <= most else frozenset(sorted(conditions)[:most])
+
+
+def _quoted(value: str) -> str:
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -1,0 +1,121 @@
+"""What labels each node of an expression yields: one walk from the leaves up.
+
+Shapes: see `result`. A type error in the tree does not stop the analysis; what it then says of
+that part is of no use. `promql/labels` reads trees only: no files, no rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from giggamon_compiler.promql.labels.aggregations import aggregate
+from giggamon_compiler.promql.labels.branches import Dropped, bound
+from giggamon_compiler.promql.labels.functions import Version, call, gone_with_name
+from giggamon_compiler.promql.labels.matching import Pair, combine, pairs
+from giggamon_compiler.promql.labels.result import Known, Result, Why
+from giggamon_compiler.promql.labels.selectors import select
+from giggamon_compiler.promql.nodes import (
+    AggregateExpr,
+    BinaryExpr,
+    Call,
+    Expr,
+    MatrixSelector,
+    NumberLiteral,
+    ParenExpr,
+    StringLiteral,
+    SubqueryExpr,
+    UnaryExpr,
+    VectorSelector,
+)
+from giggamon_compiler.promql.walk import walk
+
+NEWEST = "3.5"
+
+
+class Analysis:
+    """The results of all nodes of one tree."""
+
+    __slots__ = ("_results", "tree")
+
+    def __init__(self, tree: Expr, results: Mapping[int, Result]) -> None:
+        self.tree = tree
+        self._results = results
+
+    @property
+    def result(self) -> Result:
+        """What the whole expression yields."""
+        return self._results[id(self.tree)]
+
+    def of(self, node: Expr) -> Result:
+        """What a node of this very tree yields, however deep it stands."""
+        return self._results[id(node)]
+
+    def pairs(self, node: BinaryExpr) -> tuple[Pair, ...]:
+        """The pairs of branches that an operator between two vectors brings together.
+
+        Those that can never meet are among them, with their conflict; the operator yields nothing
+        where all are (`unless` and `or` aside). Empty where a side is a number or yields nothing.
+        """
+        lhs, rhs = self.of(node.lhs), self.of(node.rhs)
+        if lhs.type != "vector" or rhs.type != "vector" or node.op == "or":
+            return ()
+        return pairs(node, lhs, rhs)
+
+
+def analyse(tree: Expr, known: Known | None = None, version: str = NEWEST) -> Analysis:
+    """What labels each node yields on a version ("2.42", "3.5.3"), given what is known."""
+    number = version_number(version)
+    results: dict[int, Result] = {}
+    for node in reversed(list(walk(tree))):
+        results[id(node)] = _result(node, results, known, number)
+    return Analysis(tree, results)
+
+
+def version_number(version: str) -> Version:
+    """Major and minor number: (2, 42) of "2.42.0"."""
+    major, _, rest = version.partition(".")
+    return int(major), int(rest.partition(".")[0] or 0)
+
+
+def _result(
+    node: Expr, results: Mapping[int, Result], known: Known | None, version: Version
+) -> Result:
+    match node:
+        case VectorSelector():
+            return select(node, known)
+        case Call():
+            return call(node, [results[id(arg)] for arg in node.args], version)
+        case AggregateExpr():
+            return aggregate(node, results[id(node.expr)])
+        case BinaryExpr():
+            return combine(node, results[id(node.lhs)], results[id(node.rhs)], version)
+        case NumberLiteral():
+            return NUMBER
+        case MatrixSelector():
+            return _as_matrix(results[id(node.selector)])
+        case SubqueryExpr():
+            return _as_matrix(results[id(node.expr)])
+        case ParenExpr():
+            return results[id(node.expr)]
+        case UnaryExpr():
+            return _negate(node, results[id(node.expr)], version)
+        case StringLiteral():
+            return STRING
+
+
+NUMBER = Result("scalar")
+STRING = Result("string")
+
+
+def _as_matrix(result: Result) -> Result:
+    return Result("matrix", result.branches, result.why_empty)
+
+
+def _negate(node: UnaryExpr, inner: Result, version: Version) -> Result:
+    """A minus drops the metric's name, a plus changes nothing (asked of both engines)."""
+    if node.op == "+" or inner.type != "vector":
+        return inner
+    why = Why("- drops the metric's name", node.start, node.start + 1)
+    gone = gone_with_name(version)
+    branches = tuple([bound(Dropped(branch, gone, why)) for branch in inner.branches])
+    return Result("vector", branches, inner.why_empty)
