@@ -16,8 +16,11 @@ from pathlib import Path
 
 from giggamon_compiler import checks, judges, load, lower, targets
 from giggamon_compiler.findings import Finding, has_errors
-from giggamon_compiler.ir import Program
+from giggamon_compiler.ir import Environment, Program
 from giggamon_compiler.judges import Toolbox
+
+# A version that nothing of a program without routes is compared with.
+_NO_ALERTMANAGER = "0.0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,31 @@ def build(folder: Path, tools: Toolbox | None) -> Build:
     spoke = tools.names if tools and not any(it.fatal for it in refused) else ()
     unread = tuple(finding for finding in loading if finding.level == "error")
     return Build(program, files, findings, not invalid, spoke, unread)
+
+
+@dataclass(frozen=True, slots=True)
+class Lint:
+    """What rule files that others wrote say, and what is wrong with them.
+
+    files: how many; findings: placed, sorted by place
+    """
+
+    program: Program
+    files: int
+    findings: Sequence[Finding]
+
+
+def lint_rules(files: Mapping[str, bytes], version: str) -> Lint:
+    """Read rule files, name → content, as Prometheus of a version ("3.5") does, and check them."""
+    read = targets.read_files(files, version)
+    groups = tuple(group for file in read for group in file.groups)
+    # Their rules are all there is: of the installation only the version counts.
+    environment = Environment("", "Prometheus", version, _NO_ALERTMANAGER, "")
+    program = Program(groups, environment=environment)
+    refused = [finding for file in read for finding in file.findings]
+    checked = checks.run(program, whole=not has_errors(refused))
+    placed = targets.place_files([*refused, *checked])
+    return Lint(program, len(files), load.place_findings(placed))
 
 
 def test(build: Build, files: Mapping[str, str], tools: Toolbox, names: Sequence[str]) -> Build:

@@ -24,7 +24,7 @@ from giggamon_compiler.targets import (
     yaml_text,
 )
 from giggamon_compiler.targets.places import place_files
-from giggamon_compiler.targets.rules import RuleFile, emit_file, read_file
+from giggamon_compiler.targets.rules import RuleFile, emit_file, read_file, read_files
 from giggamon_compiler.targets.shape import Keys, ShapeError, TargetError
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "place_files",
     "read",
     "read_file",
+    "read_files",
 ]
 
 

@@ -4,7 +4,7 @@ output   those of an output tree, one for each definition file: `emit` and `read
 foreign  one that somebody else wrote: strictly as Prometheus reads it, with all that is wrong
 """
 
-from giggamon_compiler.targets.rules.foreign import RuleFile, emit_file, read_file
+from giggamon_compiler.targets.rules.foreign import RuleFile, emit_file, read_file, read_files
 from giggamon_compiler.targets.rules.output import FOLDER, SUFFIX, emit, origin, read
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "origin",
     "read",
     "read_file",
+    "read_files",
 ]

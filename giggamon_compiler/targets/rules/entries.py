@@ -14,6 +14,7 @@ from giggamon_compiler.targets.rules.validity import Version, duration_fault, ve
 from giggamon_compiler.targets.shape import Keys, is_null
 
 ID = "rules-file"
+IGNORED = "rules-ignored"
 
 Kind = Literal["text", "duration", "integer", "texts", "list"]
 _MUST = {
@@ -54,6 +55,14 @@ class Reading:
         """Something is wrong at some characters of the file."""
         place: Origin = yaml_text.marks_of(self.file).place(start, end)
         self.findings.append(Finding(ID, f"{self.file.name}: {message}", place))
+
+    def say_ignored(self, start: int) -> None:
+        """A further document begins, which Prometheus does not look at."""
+        marks = yaml_text.marks_of(self.file)
+        message = f"{self.file.name}: Prometheus reads only the first document, and not this one"
+        advice = "move its groups to the first document, or to a file of their own"
+        place = marks.place(start, marks.end_of_line(start))
+        self.findings.append(Finding(IGNORED, message, place, advice, self.file.name))
 
 
 @dataclass(slots=True)

@@ -9,14 +9,14 @@ and 3.5 on top of Go's yaml.v3, each tried with promtool.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from giggamon_compiler.durations import milliseconds
 from giggamon_compiler.findings import FilePlace, Finding, Note, TextFile
 from giggamon_compiler.ir import Group, Query, Rest, Rule, Tree
 from giggamon_compiler.targets import yaml_text
-from giggamon_compiler.targets.rules.entries import Entries, Kind, Reading
+from giggamon_compiler.targets.rules.entries import ID, Entries, Kind, Reading
 from giggamon_compiler.targets.rules.validity import (
     Version,
     annotation_fault,
@@ -26,6 +26,7 @@ from giggamon_compiler.targets.rules.validity import (
 )
 from giggamon_compiler.targets.rules.writing import group_tree
 from giggamon_compiler.targets.shape import Keys, is_null, present
+from giggamon_compiler.targets.texts import read_text
 
 _FILE: Mapping[str, Kind] = {"groups": "list"}
 _GROUP: Mapping[str, Kind] = {
@@ -52,11 +53,24 @@ _ONLY_ALERTS = ("for", "keep_firing_for", "annotations")
 
 @dataclass(frozen=True, slots=True)
 class RuleFile:
-    """A rule file; rest: what stands beside its groups, or the whole tree where it is null."""
+    """A rule file; rest: what stands beside its groups, or the whole tree where it is null.
+
+    findings: why there are no groups, or that the file says more than Prometheus looks at
+    """
 
     groups: tuple[Group, ...] = ()
     rest: Rest | Tree = field(default_factory=dict)
     findings: Sequence[Finding] = ()
+
+
+def read_files(files: Mapping[str, bytes], version: str) -> tuple[RuleFile, ...]:
+    """What files say, or why Prometheus of a version would not load them; by name."""
+    return tuple(_read_bytes(name, data, version) for name, data in files.items())
+
+
+def _read_bytes(name: str, data: bytes, version: str) -> RuleFile:
+    file = read_text(name, data, ID)
+    return read_file(file, version) if isinstance(file, TextFile) else RuleFile(findings=(file,))
 
 
 def read_file(file: TextFile, version: str) -> RuleFile:
@@ -70,6 +84,9 @@ def read_file(file: TextFile, version: str) -> RuleFile:
     found = _read_top(reading, document.tree)
     if reading.findings:
         return RuleFile(findings=reading.findings)
+    if document.ignored is not None:
+        reading.say_ignored(document.ignored)
+        return replace(found, findings=reading.findings)
     return found
 
 

@@ -105,11 +105,15 @@ class Marks:
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
 
+    def end_of_line(self, offset: int) -> int:
+        """Where the line of a character ends."""
+        found = _LINE_BREAK.search(self.text, offset)
+        return found.start() if found else len(self.text)
+
     def _line(self, number: int) -> str:
         """A line, from 1, without its end."""
         start = self._starts[number - 1]
-        end = _LINE_BREAK.search(self.text, start)
-        return self.text[start : end.start() if end else len(self.text)]
+        return self.text[start : self.end_of_line(start)]
 
     def _scalar_span(self, mark: Mark) -> Span:
         if mark.style not in ("|", ">") or mark.value is None:
