@@ -14,7 +14,7 @@ from collections.abc import Callable
 from typing import Final, Literal, cast
 
 from giggamon_compiler.promql import modifiers, slips
-from giggamon_compiler.promql.language import AGGREGATIONS, KEYWORDS, NO_METRIC, PARAMETERS
+from giggamon_compiler.promql.language import AGGREGATIONS, KEYWORDS, NO_METRIC
 from giggamon_compiler.promql.nodes import (
     AggregateExpr,
     BinaryExpr,
@@ -83,7 +83,7 @@ _NAME, _CALL, _SELECTOR, _NUMBER, _PAREN, _SIGN, _STRING, _BRACE, _DIGIT = range
 # What follows an operand.
 _tail = re.compile(
     rf"""{SPACE}(?:
-        (\[{SPACE}([0-9][0-9smhdwy]*+){SPACE}\])
+        (\[{BLANK}([0-9][0-9smhdwy]*+){SPACE}\])
       | ([),])
       | (\Z)
       | ([-+*/%^]|[=!<>]=|[<>]|(?i:and|or|unless|atan2){END})
@@ -312,7 +312,7 @@ def _aggregation(
     if grouping is None and (clause := _grouping(text, end)):
         grouping, end = _clause(text, clause)
     op = name.lower()
-    if op in PARAMETERS:
+    if AGGREGATIONS[op].param is not None:
         if len(args) == 2:
             return _AggregateExpr(start, end, op, args[1], args[0], grouping)
     elif len(args) == 1:

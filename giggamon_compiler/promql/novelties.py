@@ -1,0 +1,156 @@
+"""What an expression uses that a version of Prometheus does not know, or only with a flag."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from giggamon_compiler.promql.language import (
+    AGGREGATIONS,
+    FLAG,
+    FUNCTIONS,
+    QUOTED_NAMES,
+    SECONDS_AND_DURATIONS,
+    SIGNED_DURATIONS,
+    UNDERSCORES,
+    knows,
+)
+from giggamon_compiler.promql.nodes import (
+    AggregateExpr,
+    BinaryExpr,
+    Call,
+    Duration,
+    Expr,
+    Label,
+    MatrixSelector,
+    NumberLiteral,
+    Problem,
+    SubqueryExpr,
+    VectorSelector,
+)
+
+_unit = re.compile(r"[0-9](?:ms|[smhdwy])").search
+_hex = re.compile(r"[-+\s]*0[xX]").match
+
+
+def problems(text: str, nodes: list[Expr], version: str) -> Iterator[Problem]:
+    """What the version does not know, node by node."""
+    for node in nodes:
+        match node:
+            case Call():
+                yield from _of_function(node, version)
+            case AggregateExpr():
+                yield from _of_aggregation(node, version)
+            case _:
+                pass
+    if knows(version, SIGNED_DURATIONS):
+        return
+    for node in nodes:
+        yield from _of_syntax(text, node, version)
+
+
+def _of_function(node: Call, version: str) -> Iterator[Problem]:
+    function = FUNCTIONS.get(node.func)
+    if function is None:
+        return
+    end = node.start + len(node.func)
+    if not knows(version, function.since):
+        yield _unknown(node.start, end, node.func, version, "3.5")
+    elif function.until is not None and knows(version, function.until):
+        message = (
+            f"{node.func} is unknown to Prometheus since {function.until}, and {version} is meant"
+        )
+        advice = "the function is now double_exponential_smoothing, and needs a flag"
+        yield Problem("version", node.start, end, message, advice)
+    elif function.experimental:
+        yield _experimental(node.start, end, node.func, version)
+
+
+def _of_aggregation(node: AggregateExpr, version: str) -> Iterator[Problem]:
+    aggregation = AGGREGATIONS[node.op]
+    end = node.start + len(node.op)
+    if not knows(version, aggregation.since):
+        yield _unknown(node.start, end, node.op, version, aggregation.since or "")
+    elif aggregation.experimental:
+        yield _experimental(node.start, end, node.op, version)
+
+
+def _unknown(start: int, end: int, what: str, version: str, since: str) -> Problem:
+    message = f"{what} is unknown to Prometheus {version}; {since} has it"
+    return Problem("version", start, end, message, f"leave it out, or declare Prometheus {since}")
+
+
+def _experimental(start: int, end: int, what: str, version: str) -> Problem:
+    message = f"{what} is experimental, and Prometheus {version} refuses it without a flag"
+    return Problem("version", start, end, message, f"leave it out; the flag is {FLAG}")
+
+
+def _of_syntax(text: str, node: Expr, version: str) -> Iterator[Problem]:
+    match node:
+        case VectorSelector():
+            yield from _of_names(text, node, version)
+            if node.offset is not None:
+                yield from _of_duration(node.offset, version)
+            if node.at is not None and isinstance(node.at.time, float):
+                yield from _of_number(text, node.at.start, node.at.end, version)
+        case MatrixSelector():
+            yield from _of_duration(node.range, version)
+        case SubqueryExpr():
+            for duration in (node.range, node.step, node.offset):
+                if duration is not None:
+                    yield from _of_duration(duration, version)
+            if node.at is not None and isinstance(node.at.time, float):
+                yield from _of_number(text, node.at.start, node.at.end, version)
+        case NumberLiteral():
+            yield from _of_number(text, node.start, node.end, version)
+        case AggregateExpr():
+            if node.grouping is not None:
+                yield from _of_labels(text, node.grouping.labels, version)
+        case BinaryExpr():
+            if node.matching is not None:
+                yield from _of_labels(text, node.matching.labels, version)
+                yield from _of_labels(text, node.matching.include, version)
+        case _:
+            pass
+
+
+def _of_names(text: str, node: VectorSelector, version: str) -> Iterator[Problem]:
+    if knows(version, QUOTED_NAMES):
+        return
+    if node.quoted:
+        what = f'"{node.name}" as a metric\'s name in braces'
+        yield _unknown(node.start, node.bare_end, what, version, QUOTED_NAMES)
+    for matcher in node.matchers:
+        if text[matcher.start] in "\"'`":
+            what = f'"{matcher.name}" in quotes'
+            yield _unknown(matcher.start, matcher.end, what, version, QUOTED_NAMES)
+
+
+def _of_labels(text: str, labels: tuple[Label, ...], version: str) -> Iterator[Problem]:
+    if not knows(version, QUOTED_NAMES):
+        for label in labels:
+            if text[label.start] in "\"'`" or ":" in label.name:
+                what = f"{text[label.start : label.end]} as a label's name"
+                yield _unknown(label.start, label.end, what, version, QUOTED_NAMES)
+
+
+def _of_duration(duration: Duration, version: str) -> Iterator[Problem]:
+    said = duration.text
+    start, end = duration.start, duration.end
+    if said[0] == "+" or said.count("-") > 1 or "+" in said[1:2] or said[0] == "-" and "+" in said:
+        yield _unknown(start, end, f"{said} with its signs", version, SIGNED_DURATIONS)
+    elif not knows(version, SECONDS_AND_DURATIONS) and (
+        _hex(said) or not _unit(said) or duration.milliseconds == 0
+    ):
+        what = f"{said} as a duration"
+        yield _unknown(start, end, what, version, SECONDS_AND_DURATIONS)
+
+
+def _of_number(text: str, start: int, end: int, version: str) -> Iterator[Problem]:
+    said = text[start:end]
+    if not _hex(said) and _unit(said):
+        if not knows(version, SECONDS_AND_DURATIONS):
+            what = f"{said} as a number of seconds"
+            yield _unknown(start, end, what, version, SECONDS_AND_DURATIONS)
+    elif "_" in said and not knows(version, UNDERSCORES):
+        yield _unknown(start, end, f"{said} with _", version, UNDERSCORES)
