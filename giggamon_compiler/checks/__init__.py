@@ -3,10 +3,12 @@
 A check's id is its file's name with hyphens, its docstring is what `giggamon explain` prints, and
 the examples in it are run as tests. A module has
 
-    LEVEL   "error" or "warning"
-    WHOLE   optional, True where it speaks of what is missing: it is left out while some file
-            cannot be read, because what is missing may stand there
-    check   Program → findings; each carries the check's id, and a message that begins with a name
+    LEVEL        "error" or "warning"; a finding of a check of errors may say "warning" of itself
+    WHOLE        optional, True where it speaks of what is missing: it is left out while some file
+                 cannot be read, because what is missing may stand there
+    check        Program → findings; each carries the check's id, and a message that begins with a
+                 name
+    check_query  in place of check: ProgramQuery → findings, called for each query of the program
 """
 
 from __future__ import annotations
@@ -19,17 +21,19 @@ from pkgutil import iter_modules
 
 from giggamon_compiler.findings import Finding, Level
 from giggamon_compiler.ir import Program
+from giggamon_compiler.queries import ProgramQuery, read_queries
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check as its file states it."""
+    """A check as its file states it: of a whole program, or of one query after the other."""
 
     id: str
     level: Level
     whole: bool
     explanation: str
-    check: Callable[[Program], Iterator[Finding]]
+    check: Callable[[Program], Iterator[Finding]] | None
+    check_query: Callable[[ProgramQuery], Iterator[Finding]] | None
 
     @property
     def summary(self) -> str:
@@ -46,24 +50,38 @@ def read_checks() -> Mapping[str, Check]:
 
 def _read_check(name: str) -> Check:
     module = import_module(f"{__name__}.{name}")
+    check_query = getattr(module, "check_query", None)
     return Check(
         name.replace("_", "-"),
         module.LEVEL,
         getattr(module, "WHOLE", False),
         cleandoc(module.__doc__ or ""),
-        module.check,
+        getattr(module, "check", None) if check_query else module.check,
+        check_query,
     )
 
 
 def run(program: Program, whole: bool) -> Sequence[Finding]:
     """What all checks find; without `whole`, those that speak of what is missing are left out."""
     program = _without_twins(program)
-    return [
-        replace(finding, level=check.level)
-        for check in read_checks().values()
-        if whole or not check.whole
-        for finding in check.check(program)
-    ]
+    queries = read_queries(program)
+    found: list[Finding] = []
+    for check in read_checks().values():
+        if check.whole and not whole:
+            continue
+        if check.check is not None:
+            found += (_levelled(finding, check) for finding in check.check(program))
+        if check.check_query is not None:
+            for query in queries:
+                found += (_levelled(finding, check) for finding in check.check_query(query))
+    return found
+
+
+def _levelled(finding: Finding, check: Check) -> Finding:
+    """A finding at its check's level, or below it where it says so of itself."""
+    if check.level == finding.level or finding.level == "warning":
+        return finding
+    return replace(finding, level=check.level)
 
 
 def _without_twins(program: Program) -> Program:
