@@ -263,10 +263,11 @@ class _Runner:
             return self.index(given, places)
         if function.name == "query":
             self.query(given[0], places[0])
+        result = returned(function.name, given)
         for value, place in zip(given, places, strict=True):
-            if value.kind in ("labels", "data") and function.name not in ("and", "or"):
+            if value.kind in ("labels", "data") and value != result:
                 self.read("labels", "", place)
-        return returned(function.name, given)
+        return result
 
     def index(self, given: Sequence[Value], places: Sequence[Spanned]) -> Value:
         """What stands under a key; keys that are put together may be any."""
