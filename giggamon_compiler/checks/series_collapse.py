@@ -1,0 +1,115 @@
+"""Series that a rule tells apart by a label alone become one, because the rule sets that label.
+
+The labels of a rule replace those of its series. Where two series differ in nothing else, they then
+have the same labels, and Prometheus fails the whole rule: no alert fires, nothing is recorded. The
+compiler sets labels, too: those of the service, the team and the severity.
+
+Fires:
+
+    # definitions/services/orders.py
+    service = Service("orders", team=commerce)
+    failing = Alert("RequestsFailing", severity=warning,
+        expr='sum by (service) (rate(http_requests_total{code="500"}[5m])) > 1')
+
+Instead:
+
+    # definitions/services/orders.py
+    service = Service("orders", team=commerce)
+    failing = Alert("RequestsFailing", severity=warning,
+        expr='sum by (job) (rate(http_requests_total{code="500"}[5m])) > 1')
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from giggamon_compiler.findings import Finding, Level, Note, at
+from giggamon_compiler.ir import Group, Rule
+from giggamon_compiler.promql.conditions import COMPARISONS, unwrap
+from giggamon_compiler.promql.labels.result import NAME, Branch, Fact
+from giggamon_compiler.promql.nodes import AggregateExpr, BinaryExpr, Expr, Label, NumberLiteral
+from giggamon_compiler.queries import ProgramQuery, Span
+
+LEVEL: Level = "error"
+
+
+def check_query(query: ProgramQuery) -> Iterator[Finding]:
+    """Series that can differ, differ in a label that the rule leaves as it is."""
+    rule = query.rule
+    if rule is None or query.group is None:
+        return
+    # A value that is a template may repeat what the series has.
+    put = {
+        label: value
+        for label, value in {**query.group.labels, **rule.labels}.items()
+        if "{{" not in value
+    }
+    if not put or query.analysis is None or _is_one(query.analysis.tree):
+        return
+    for branch in query.analysis.result.branches:
+        if branch.rest.presence != "absent":
+            continue
+        told = [name for name, fact in branch.labels.items() if name != NAME and _tells(fact)]
+        if told and all(name in put for name in told):
+            yield _finding(query, rule, query.group, told, branch, put)
+
+
+def _tells(fact: Fact) -> bool:
+    """Whether two series can differ in a label."""
+    if fact.presence == "absent":
+        return False
+    values = fact.values.finite
+    return fact.presence == "possible" or values is None or len(values) > 1
+
+
+def _finding(
+    query: ProgramQuery,
+    rule: Rule,
+    group: Group,
+    told: list[str],
+    branch: Branch,
+    put: Mapping[str, str],
+) -> Finding:
+    said = " and ".join(f"{name}={put[name]}" for name in told)
+    labels = " and ".join(told)
+    outcome = "no alert fires" if rule.kind == "alert" else "nothing is recorded"
+    tree = query.parsed.tree
+    assert tree is not None, "it was analysed"
+    start, end = (branch.start, branch.end) if branch.start >= 0 else (tree.start, tree.end)
+    notes = []
+    for name in told:
+        if name in rule.labels:
+            notes.append(Note(f"the rule sets {name}={put[name]}", at(rule.origin, "labels", name)))
+        else:
+            where = at(group.origin, "labels", name)
+            notes.append(Note(f"the group sets {name}={put[name]}", where))
+    return Finding(
+        "series-collapse",
+        f"{query.name}: its series differ in {labels} alone, and all get {said}: "
+        f"if there are two, the rule fails and {outcome}",
+        query.span(_kept(query, told[0], start, end)),
+        f"keep another label that tells them apart, or pin {told[0]} to one value by a matcher",
+        query.subject,
+        notes=tuple(notes),
+    )
+
+
+def _kept(query: ProgramQuery, name: str, start: int, end: int) -> Span:
+    """Where a label is grouped by, between two characters; else all that is between them."""
+    for node in query.each(AggregateExpr):
+        if node.grouping is not None and start <= node.start and node.end <= end:
+            for label in node.grouping.labels:
+                if label.name == name:
+                    return label
+    return Label(start, end, name)
+
+
+def _is_one(tree: Expr) -> bool:
+    """Whether an expression has one series at most: the first of some."""
+    node = unwrap(tree)
+    while isinstance(node, BinaryExpr) and node.op in COMPARISONS:
+        node = unwrap(node.lhs)
+    if not isinstance(node, AggregateExpr) or node.op not in ("topk", "bottomk", "limitk"):
+        return False
+    count = node.param
+    return node.grouping is None and isinstance(count, NumberLiteral) and count.value < 2

@@ -1,0 +1,72 @@
+"""Labels that are grouped by and cannot be there."""
+
+import pytest
+
+from tests.checks.rules import alert, causes, find, record, underlined
+
+ID = "grouping-label"
+
+
+@pytest.mark.parametrize(
+    ("expr", "cause"),
+    [
+        ("sum by (job, x) (sum by (job) (up)) > 1", "by (job)"),
+        ("sum by (job, x) (sum without (x) (up)) > 1", "without (x)"),
+        ("sum by (x) (a / on (job) b) > 1", "on (job)"),
+        ('sum by (x) (up{x=""}) > 1', 'x=""'),
+    ],
+)
+def test_by_keeps_what_is_not_there(expr, cause):
+    (found,) = find(ID, expr)
+    assert found.level == "error"
+    assert found.message == (
+        "Broken groups by x, which none of the series can have, so by cannot keep it"
+    )
+    assert underlined(found) == ["x"]
+    assert causes(found)[0][1] == cause
+
+
+def test_help_says_what_is_left():
+    (found,) = find(ID, "sum by (x, job) (sum by (job) (up)) > 1")
+    assert found.help == "keep x further in, or leave it out: by (job)"
+
+
+def test_without_takes_nothing_away():
+    (found,) = find(ID, "sum without (x) (sum by (job) (up)) > 1")
+    assert found.level == "warning"
+    assert underlined(found) == ["x"]
+    assert found.help == "leave out without"
+    (found,) = find(ID, "sum without (x, job) (sum by (job) (up)) > 1")
+    assert found.help == "leave it out: without (job)"
+
+
+@pytest.mark.parametrize(
+    "expr",
+    [
+        "sum by (job, x) (up) > 1",
+        "sum without (x) (up) > 1",
+        "sum by (job) (sum by (job, x) (up)) > 1",
+        "sum by (x) (sum by (job) (up) or up) > 1",
+        "sum by (x) (a * on (job) group_left (x) b) > 1",
+        'sum by (x) (label_replace(sum by (job) (up), "x", "$1", "job", "(.*)")) > 1',
+        'sum by (x) (count_values("x", up)) > 1',
+        "sum by (x) (topk by (job) (3, up)) > 1",
+        "sum by () (sum(up)) > 1",
+        "sum(sum(up)) > 1",
+    ],
+)
+def test_what_can_be_there(expr):
+    assert find(ID, expr) == []
+
+
+def test_through_recordings():
+    recorded = record("job:up:sum", "sum by (job) (up)")
+    (found,) = find(ID, recorded, alert("sum by (instance) (job:up:sum) > 1"))
+    assert underlined(found) == ["instance"]
+    assert causes(found)[0][1] == "by (job)"
+    # one of two rules has it
+    both = recorded, record("job:up:sum", "sum by (job, instance) (up)")
+    assert find(ID, *both, alert("sum by (instance) (job:up:sum) > 1")) == []
+    # the rule puts it
+    labelled = record("job:up:sum", "sum by (job) (up)", instance="all")
+    assert find(ID, labelled, alert("sum by (instance) (job:up:sum) > 1")) == []

@@ -1,0 +1,80 @@
+"""Series that only a label tells apart which the rule sets itself."""
+
+import pytest
+
+from tests.checks.rules import alert, causes, find, record, underlined
+
+ID = "series-collapse"
+
+
+@pytest.mark.parametrize(
+    ("expr", "place"),
+    [
+        ("sum by (service) (up) > 1", "service"),
+        ("max(up) by (service) == 0", "service"),
+        ('sum by (service, job) (up{job="a"}) > 1', "service"),
+        ('sum by (service) (up{service=~"a|b"}) > 1', "service"),
+        ('count_values("service", up) > 1', 'count_values("service", up) > 1'),
+    ],
+)
+def test_the_label_of_the_rule_replaces_the_only_difference(expr, place):
+    (found,) = find(ID, alert(expr, service="orders"))
+    assert found.level == "error"
+    assert found.message == (
+        "Broken: its series differ in service alone, and all get service=orders: "
+        "if there are two, the rule fails and no alert fires"
+    )
+    assert underlined(found) == [place]
+    assert causes(found) == [
+        ("the rule sets service=orders", "groups/0/rules/0/labels/service"),
+    ]
+
+
+def test_recordings_and_labels_of_the_group():
+    (found,) = find(ID, record("a:b", "sum by (x) (up)"), labels={"x": "1"})
+    assert found.message.endswith("the rule fails and nothing is recorded")
+    assert causes(found) == [("the group sets x=1", "groups/0/labels/x")]
+
+
+def test_two_labels_at_once():
+    (found,) = find(ID, alert("sum by (a, b) (up) > 1", a="1", b="2"))
+    assert "differ in a and b alone, and all get a=1 and b=2" in found.message
+    assert len(causes(found)) == 2
+
+
+def test_one_operand_of_or():
+    (found,) = find(ID, alert("sum by (job) (up) > 1 or sum by (service) (up) > 1", service="a"))
+    assert underlined(found) == ["service"]
+
+
+@pytest.mark.parametrize(
+    "expr",
+    [
+        # another label tells them apart
+        "sum by (job) (up) > 1",
+        "sum by (service, job) (up) > 1",
+        "up == 0",
+        'up{job="a"} == 0',
+        "sum without (job) (up) > 1",
+        # one value at most
+        "sum(up) > 1",
+        'sum by (service) (up{service="a"}) > 1',
+        'absent(up{service="a"})',
+        'sum by (service) (up) * on (service) group_left () sum by (service) (x{service="a"}) > 1',
+        # one series at most
+        "topk(1, sum by (service) (up)) > 1",
+        "limitk(1, sum by (service) (up)) > 1",
+    ],
+)
+def test_series_that_stay_apart(expr):
+    assert find(ID, alert(expr, service="orders")) == []
+
+
+def test_a_template_may_repeat_what_the_series_has():
+    labels = {"service": "{{ $labels.service }}"}
+    assert find(ID, alert("sum by (service) (up) > 1", **labels)) == []
+
+
+def test_rules_without_labels():
+    assert find(ID, "sum by (service) (up) > 1") == []
+    assert find(ID, alert("sum by (service) (up", service="a")) == []
