@@ -193,15 +193,14 @@ class Agreed(Branch):
     __slots__ = ("_below", "_listed", "_on", "_other", "_why")
 
     def __init__(self, below: Branch, other: Branch, matching: Matching | None, why: Why) -> None:
+        listed = frozenset([label.name for label in matching.labels]) if matching else NO_NAMES
         depth = max(below.depth, other.depth) + 1
         start, end = (below.start, below.end) if below.start >= 0 else (other.start, other.end)
-        Branch.__init__(self, below.names | other.names, depth, start, end)
+        Branch.__init__(self, below.names | other.names | listed, depth, start, end)
         self._below = below
         self._other = other
         self._on = matching is not None and matching.on
-        self._listed = (
-            NO_NAMES if matching is None else frozenset([label.name for label in matching.labels])
-        )
+        self._listed = listed
         self._why = why
 
     def _find(self, name: str) -> Fact:
