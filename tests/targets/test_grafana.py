@@ -110,7 +110,7 @@ def panels_of(inner):
         st.none() | texts,
         st.none() | texts,
         inner,
-        rests,
+        rest=rests,
     )
 
 

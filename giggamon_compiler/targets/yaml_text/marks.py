@@ -71,12 +71,8 @@ class Marks:
         """What stands for a part: a scalar's text, the head of what holds more."""
         if mark.value is not None:
             return self._scalar_span(mark)
-        for name, value in mark.pairs[:1] if not _named(mark) else [_named_pair(mark)]:
-            line_end = _LINE_BREAK.search(self.text, name.start)
-            fits = value.value is not None and not (
-                line_end and name.start < line_end.start() < value.end
-            )
-            return name.start, value.end if fits else name.end
+        if mark.pairs:
+            return self._pair_span(*_head(mark))
         if mark.children:
             return self.span(mark.children[0])
         return mark.start, max(mark.end, mark.start)
@@ -115,6 +111,13 @@ class Marks:
         start = self._starts[number - 1]
         return self.text[start : self.end_of_line(start)]
 
+    def _pair_span(self, name: Mark, value: Mark) -> Span:
+        """A field with its value where that ends on the same line, else its name."""
+        fits = value.value is not None and name.start <= value.end
+        return name.start, value.end if fits and value.end <= self.end_of_line(
+            name.start
+        ) else name.end
+
     def _scalar_span(self, mark: Mark) -> Span:
         if mark.style not in ("|", ">") or mark.value is None:
             return mark.start, mark.end
@@ -139,12 +142,11 @@ def _step(mark: Mark, key: str | int) -> tuple[Mark | None, Mark] | None:
     return None
 
 
-def _named(mark: Mark) -> bool:
-    return any(name.value in _NAMING for name, _ in mark.pairs)
-
-
-def _named_pair(mark: Mark) -> tuple[Mark, Mark]:
-    return next(pair for pair in mark.pairs if pair[0].value in _NAMING)
+def _head(mark: Mark) -> tuple[Mark, Mark]:
+    """The field that stands for a mapping: its name, or the first that it has itself."""
+    named = (pair for pair in mark.pairs if pair[0].value in _NAMING)
+    own = (pair for pair in mark.pairs if pair[0].value != "<<")
+    return next(named, None) or next(own, mark.pairs[0])
 
 
 def _read(text: str) -> Mark | None:
