@@ -163,7 +163,7 @@ def _incomparable(left: Value, right: Value) -> tuple[int, str, str] | None:
                 return at, "a number cannot be compared with a text", "write a number, such as 5.0"
             if isinstance(other.literal, Number) and _is_whole(other.literal.text):
                 spelled = other.literal.text
-                message = f"{spelled} is a whole number, and Go compares the value with no such one"
+                message = f"{spelled} is a whole number, which Go does not compare with the value"
                 return at, message, f"write {spelled}.0" if spelled.isdigit() else ""
         if number.kind == "text" and other.kind == "constant" and isinstance(other.literal, Number):
             message = "a text cannot be compared with a number"
