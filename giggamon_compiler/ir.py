@@ -189,7 +189,8 @@ class Panel:
     """A panel or, with kind "row", the row above those that follow.
 
     key: its identity in the board; id: Grafana's number; x, y, width, height: in the grid of 24
-    columns; panels: those that a collapsed row holds
+    columns; panels: those that a collapsed row holds; threshold: the identity of the alert whose
+    level is drawn
     """
 
     key: str | None
@@ -204,6 +205,7 @@ class Panel:
     unit: str | None = None
     description: str | None = None
     panels: tuple[Panel, ...] = ()
+    threshold: str | None = None
     rest: Rest = field(default_factory=dict)
     origin: Origin = field(default=None, compare=False, repr=False)
 

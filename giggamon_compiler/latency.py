@@ -21,14 +21,15 @@ from dataclasses import dataclass, field
 from giggamon_compiler.durations import milliseconds, seconds_text
 from giggamon_compiler.findings import Origin, at
 from giggamon_compiler.ir import Group, Program, Rule, ScrapeJob, Severity
+from giggamon_compiler.promql.parser import parse
+from giggamon_compiler.promql.selectors import equalities, metric_of, selectors
 
 PEER = 15_000  # the default of Alertmanager's --cluster.peer-timeout
 SEND = 1_000
 DEFAULT_INTERVAL = 60_000  # Prometheus' own, where no configuration says another
 
-_READ = re.compile(r"([a-zA-Z_:][a-zA-Z0-9_:]*)\s*(\{[^}]*\})?")
+_NAME = re.compile(r"[a-zA-Z_:][a-zA-Z0-9_:]*")
 _JOB = re.compile(r'\bjob\s*=\s*"([^"\\]*)"')
-_EQUAL = re.compile(r'([a-zA-Z_][a-zA-Z0-9_]*)\s*=\s*"([^"\\]*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,16 +185,29 @@ class Latency:
         """The recordings that an expression reads, by name and by the labels that it wants."""
         if not self._records:
             return
-        for name, braces in dict.fromkeys(_READ.findall(rule.query.text)):
-            if name not in self._records:
-                continue
-            wanted = dict(_EQUAL.findall(braces))
+        for name, wanted in self._reads(rule.query.text):
             exact = self._exact.get((name, frozenset(wanted.items())))
             yield from exact or (
                 place
                 for place in self._records[name]
                 if all(place.rule.labels.get(it, value) == value for it, value in wanted.items())
             )
+
+    def _reads(self, expression: str) -> Iterator[tuple[str, Mapping[str, str]]]:
+        """The recorded metrics that an expression reads, each with the labels that it wants.
+
+        Most read none and hold no word like it; one that cannot be read counts by its words.
+        """
+        words = [name for name in dict.fromkeys(_NAME.findall(expression)) if name in self._records]
+        tree = parse(expression).tree if words else None
+        if tree is None:
+            yield from ((name, {}) for name in words)
+            return
+        for selector in selectors(tree):
+            name = metric_of(selector)
+            if name in self._records:
+                wanted = {it: text for it, text in equalities(selector).items() if it != "__name__"}
+                yield name, wanted
 
 
 def _rounded_up(for_: str | None, interval: int) -> int:

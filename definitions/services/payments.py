@@ -114,6 +114,7 @@ dashboard = Dashboard(
                     [Query("job:payments_attempts_failed:ratio_rate5m", legend="failed")],
                     key="failed",
                     unit="percentunit",
+                    threshold=provider_failing,
                 ),
                 panel.TimeSeries(
                     "Time that the provider takes",
@@ -137,6 +138,7 @@ dashboard = Dashboard(
                     ],
                     key="last-settlement",
                     unit="s",
+                    threshold=unsettled,
                 ),
             ],
         ),

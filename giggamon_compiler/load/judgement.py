@@ -23,6 +23,7 @@ from giggamon_compiler.load.membership import (
 from giggamon_compiler.load.names import check_names
 from giggamon_compiler.load.reading import Reading
 from giggamon_compiler.load.references import bound_in, check_listed, check_references
+from giggamon_compiler.load.selectors import check_selectors
 from giggamon_compiler.load.shapes import Fault, check_shape
 from giggamon_compiler.load.syntax import Parsed
 from giggamon_compiler.load.vocabulary import parts_of
@@ -127,6 +128,7 @@ def _judge_value(judgement: Judgement, value: Value, name: str, module: str) -> 
     if not findings:
         judgement.sound[id(value)] = (module, value)
         findings += check_names(value, subject)
+        findings += check_selectors(value, subject)
     judgement.reading.findings[judgement.homes.get(home_of(value), module)] += findings
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from giggamon_compiler.durations import milliseconds
@@ -14,7 +14,7 @@ from giggamon_compiler.model.dashboard import Dashboard, Row
 from giggamon_compiler.model.definitions import DefinitionFile, Definitions
 from giggamon_compiler.model.panel import Stat, TimeSeries
 from giggamon_compiler.model.service import Service
-from giggamon_compiler.model.team import Labels
+from giggamon_compiler.model.team import Labels, Severity
 
 Panel = TimeSeries | Stat
 
@@ -25,14 +25,17 @@ BOXES: Mapping[type, Box] = {Stat: Box(4, 6, 4), TimeSeries: Box(8, COLUMNS, 8)}
 class Setting:
     """What a board takes from around it.
 
-    uids: of all boards; interval: the time between two samples, as Grafana spells it, where it is
-    known; runbook: the address of the service's runbook, where there is one
+    uids: of all boards; alerts: identities, by alert; severities: the policy's; interval: the time
+    between two samples, as Grafana spells it, where it is known; runbook: the address of the
+    service's runbook, where there is one
     """
 
     file: str
     service: Service | None
     names: Labels
     uids: Mapping[tuple[str | None, str], str]
+    alerts: Mapping[int, str]
+    severities: Sequence[Severity]
     interval: str | None
     runbook: str | None
 
@@ -57,6 +60,7 @@ def surround(
     file: DefinitionFile,
     service: Service | None,
     uids: Mapping[tuple[str | None, str], str],
+    alerts: Mapping[int, str],
 ) -> Setting:
     """What a board of a file takes from the rest of the definitions."""
     policy, environment = definitions.policy, definitions.environment
@@ -70,6 +74,8 @@ def surround(
         service,
         definitions.label_names,
         uids,
+        alerts,
+        policy.severities if policy else (),
         grafana_interval(interval) if interval else None,
         runbook,
     )

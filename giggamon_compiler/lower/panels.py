@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +13,8 @@ from giggamon_compiler.lower.boards import Panel, Placed, Setting, place, surrou
 from giggamon_compiler.lower.grafana_json import normalise
 from giggamon_compiler.lower.serving import DATASOURCE_UID
 from giggamon_compiler.lower.slo import measure_text
+from giggamon_compiler.lower.testing import alert_identities
+from giggamon_compiler.lower.thresholds import Threshold, threshold_of
 from giggamon_compiler.model import panel as written
 from giggamon_compiler.model.dashboard import Dashboard, Row
 from giggamon_compiler.model.definitions import Definitions
@@ -35,8 +36,9 @@ def lower_dashboards(definitions: Definitions, program: ir.Program) -> ir.Progra
     owners = {file.name: next(file.of(Service), None) for file in definitions.files}
     boards = [(file, owners[file.name], board) for file, board in definitions.of(Dashboard)]
     uids = board_uids((it.name if it else None, board.key) for _, it, board in boards)
+    alerts = alert_identities(definitions)
     lowered = (
-        lower_dashboard(board, surround(definitions, file, service, uids))
+        lower_dashboard(board, surround(definitions, file, service, uids, alerts))
         for file, service, board in boards
     )
     ordered = sorted(lowered, key=lambda board: (board.folder, board.key))
@@ -48,7 +50,8 @@ def lower_dashboard(board: Dashboard, setting: Setting) -> ir.Dashboard:
     owner = setting.owner
     placed = tuple(place(board))
     drawn = normalise(plain(draw_board(board, placed, setting)), SOURCE)
-    panels = tuple(map(lower_panel, placed, drawn.pop("panels")))
+    pairs = zip(placed, drawn.pop("panels"), strict=True)
+    panels = tuple(lower_panel(it, tree, setting) for it, tree in pairs)
     folder = board.folder or (setting.service.team.name if setting.service else "")
     return ir.Dashboard(
         uid=drawn.pop("uid"),
@@ -65,7 +68,7 @@ def lower_dashboard(board: Dashboard, setting: Setting) -> ir.Dashboard:
     )
 
 
-def lower_panel(placed: Placed, drawn: Drawn) -> ir.Panel:
+def lower_panel(placed: Placed, drawn: Drawn, setting: Setting) -> ir.Panel:
     """A panel or a row: what is modelled out of its JSON, the rest as it is."""
     value, slot = placed.value, placed.slot
     drawn.pop("id")
@@ -75,6 +78,7 @@ def lower_panel(placed: Placed, drawn: Drawn) -> ir.Panel:
     targets = (
         () if isinstance(value, Row) else zip(value.queries, drawn.pop("targets", ()), strict=True)
     )
+    alert = None if isinstance(value, Row) else value.threshold
     return ir.Panel(
         key=None if isinstance(value, Row) else value.key,
         id=placed.id,
@@ -87,7 +91,10 @@ def lower_panel(placed: Placed, drawn: Drawn) -> ir.Panel:
         targets=tuple(lower_target(query, target) for query, target in targets),
         unit=defaults.pop("unit", None),
         description=drawn.pop("description", None),
-        panels=tuple(map(lower_panel, placed.panels, inner or ())),
+        panels=tuple(
+            lower_panel(*pair, setting) for pair in zip(placed.panels, inner or (), strict=True)
+        ),
+        threshold=setting.alerts.get(id(alert)),
         rest={**drawn, "panels": []} if inner == [] else drawn,
         origin=origin_of(value),
     )
@@ -161,29 +168,36 @@ def draw(placed: Placed, setting: Setting) -> Any:
             collapsed=value.collapsed,
             panels=[draw(panel, setting) for panel in placed.panels],
         )
+    texts = [query_text(query, setting) for query in value.queries]
+    threshold = threshold_of(value, texts, setting.severities) or threshold_of_measure(value)
     common = {
         "title": value.title,
         "id": placed.id,
         "description": value.description,
         "gridPos": position,
         "interval": setting.interval,
-        "thresholds": list(draw_steps(value)),
+        "thresholds": [{"color": colour, "value": step} for colour, step in threshold.steps],
         "targets": [
-            draw_target(query, isinstance(value, written.Stat), setting) for query in value.queries
+            draw_target(query, text, isinstance(value, written.Stat), setting)
+            for query, text in zip(value.queries, texts, strict=True)
         ],
     }
     if isinstance(value, written.Stat):
         return draw_stat(value, common)
-    return draw_timeseries(value, common)
+    return draw_timeseries(value, common, threshold)
 
 
-def draw_target(query: written.Query, instant: bool, setting: Setting) -> Any:
+def query_text(query: written.Query, setting: Setting) -> str:
+    """The PromQL of a query, or that of the figure in its place."""
+    if isinstance(query.expr, Measure):
+        return measure_text(query.expr, setting.owner or "", setting.names)
+    return query.expr
+
+
+def draw_target(query: written.Query, text: str, instant: bool, setting: Setting) -> Any:
     """A query; its smallest step, which `$__rate_interval` rests on, is that between samples."""
     from grafanalib import core
 
-    text = query.expr
-    if isinstance(text, Measure):
-        text = measure_text(text, setting.owner or "", setting.names)
     return core.Target(
         expr=text,
         legendFormat="__auto" if query.legend is None else query.legend,
@@ -192,20 +206,21 @@ def draw_target(query: written.Query, instant: bool, setting: Setting) -> Any:
     )
 
 
-def draw_timeseries(panel: written.TimeSeries, common: Drawn) -> Any:
+def draw_timeseries(panel: written.TimeSeries, common: Drawn, threshold: Threshold) -> Any:
     """Lines over time. grafanalib takes whole numbers only as limits, so they pass beside it."""
     from grafanalib import core
 
     limits = {"min": panel.min, "max": panel.max}
     finite = {name: it for name, it in limits.items() if it is not None and math.isfinite(it)}
+    soft = {"axisSoftMin": threshold.soft_min, "axisSoftMax": threshold.soft_max}
     return core.TimeSeries(
         **common,
         unit=panel.unit or "",
         lineWidth=2,
         tooltipMode="multi",
         tooltipSort="desc",
-        thresholdsStyleMode="dashed" if common["thresholds"] else "off",
-        extraJson={"fieldConfig": {"defaults": finite}},
+        thresholdsStyleMode=threshold.style,
+        extraJson={"fieldConfig": {"defaults": {**finite, "custom": soft}}},
     )
 
 
@@ -224,17 +239,14 @@ def draw_stat(panel: written.Stat, common: Drawn) -> Any:
     )
 
 
-def draw_steps(panel: Panel) -> Iterator[Any]:
+def threshold_of_measure(panel: Panel) -> Threshold:
     """From where on a figure of an objective is good: met, not used up, slower than the window."""
-    from grafanalib import core
-
     measure = next((it.expr for it in panel.queries if isinstance(it.expr, Measure)), None)
     if measure is None:
-        return
+        return Threshold(())
     good_from = {"attained": float(measure.slo.objective) / 100, "budget": 0.0, "burn": 1.0}
     colours = ("green", "red") if measure.figure == "burn" else ("red", "green")
-    for index, colour in enumerate(colours):
-        yield core.Threshold(colour, index, good_from[measure.figure])
+    return Threshold(((colours[0], None), (colours[1], good_from[measure.figure])), "dashed")
 
 
 def plain(value: Any) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 from textwrap import dedent
@@ -15,6 +15,8 @@ from giggamon_compiler.model.rule import Alert, Group, Record
 from giggamon_compiler.model.service import Service
 from giggamon_compiler.model.team import Labels
 from giggamon_compiler.model.value import origin_of
+from giggamon_compiler.promql.parser import parse
+from giggamon_compiler.promql.selectors import metric_of, selectors
 
 _METRIC_NAME = re.compile(r"[a-zA-Z_:][a-zA-Z0-9_:]*")
 
@@ -109,18 +111,15 @@ def unindent(expression: str) -> str:
 def order_rules(rules: Iterable[ir.Rule]) -> tuple[ir.Rule, ...]:
     """Recordings before what reads them, then by kind and name, so that the order is always one."""
     by_name = sorted(rules, key=lambda rule: (rule.kind != "record", rule.name))
-    records = {rule.name for rule in by_name if rule.kind == "record"}
-    graph = {
-        index: {
-            other
-            for other, candidate in enumerate(by_name)
-            if candidate.kind == "record"
-            and other != index
-            and candidate.name in records.intersection(names_in(rule.query.text))
-        }
-        for index, rule in enumerate(by_name)
-        if records.intersection(names_in(rule.query.text))
-    }
+    writers: dict[str, set[int]] = {}
+    for index, rule in enumerate(by_name):
+        if rule.kind == "record":
+            writers.setdefault(rule.name, set()).add(index)
+    graph = {}
+    for index, rule in enumerate(by_name):
+        read = metrics_read(rule.query.text, writers)
+        if read:
+            graph[index] = {other for name in read for other in writers[name]} - {index}
     if not graph:
         return tuple(by_name)
     try:
@@ -129,9 +128,16 @@ def order_rules(rules: Iterable[ir.Rule]) -> tuple[ir.Rule, ...]:
         return tuple(by_name)
 
 
-def names_in(expression: str) -> Iterator[str]:
-    """Every word of an expression that can be the name of a metric."""
-    return (match.group() for match in _METRIC_NAME.finditer(expression))
+def metrics_read(expression: str, known: Collection[str]) -> set[str]:
+    """Those of the known metrics that an expression reads.
+
+    Most read none and hold no word like it; one that cannot be read counts by its words.
+    """
+    words = {match.group() for match in _METRIC_NAME.finditer(expression)}.intersection(known)
+    tree = parse(expression).tree if words else None
+    if tree is None:
+        return words
+    return {name for it in selectors(tree) if (name := metric_of(it)) is not None and name in known}
 
 
 def _stable_order(graph: dict[int, set[int]], count: int) -> Iterator[int]:

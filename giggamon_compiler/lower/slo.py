@@ -17,6 +17,8 @@ from giggamon_compiler.model.service import Service
 from giggamon_compiler.model.slo import SLO, Measure
 from giggamon_compiler.model.team import Labels, Severity
 from giggamon_compiler.model.value import origin_of
+from giggamon_compiler.promql.parser import parse
+from giggamon_compiler.promql.selectors import plain_selector
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,24 @@ class Burn:
 FAST = (Burn("1h", "5m", Decimal("14.4")), Burn("6h", "30m", Decimal(6)))
 SLOW = (Burn("1d", "2h", Decimal(3)), Burn("3d", "6h", Decimal(1)))
 WINDOWS = ("5m", "30m", "1h", "2h", "6h", "1d", "3d")
+
+
+class Events:
+    """The counters of a plain selector, in the text before and after where a range goes.
+
+    What is no plain selector is refused when the definitions are loaded, or cannot be read at all.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._before, self._after = text.strip(), ""
+        selector = plain_selector(parse(text).tree)
+        if selector is not None:
+            self._before = text[selector.start : selector.bare_end]
+            self._after = text[selector.bare_end : selector.end]
+
+    def grown_over(self, window: str) -> str:
+        """How much they grew over a window, in all."""
+        return f"sum(increase({self._before}[{window}]{self._after}))"
 
 
 def lower_objectives(definitions: Definitions, program: ir.Program) -> ir.Program:
@@ -78,10 +98,11 @@ def record_events(service: Service, slo: SLO, names: Labels) -> list[ir.Rule]:
     An error series that does not exist yet counts as none: `or` gives 0 wherever there are events.
     """
     labels = {names.service: service.name, SLO_LABEL: slo.name}
+    all_events, bad_events = Events(slo.sli.total), Events(slo.sli.bad)
     rules = []
     for window in dict.fromkeys((*WINDOWS, slo.window)):
-        total = sum_of_increase(slo.sli.total, window)
-        bad = f"{sum_of_increase(slo.sli.bad, window)} or 0 * {total}"
+        total = all_events.grown_over(window)
+        bad = f"{bad_events.grown_over(window)} or 0 * {total}"
         for kind, expression in (("bad", bad), ("total", total)):
             query = ir.Query(expression, origin_of(slo.sli, kind))
             rules.append(
@@ -131,11 +152,6 @@ def burn_alert_name(service: str, slo: str) -> str:
     """ "orders", "availability" → "OrdersAvailabilityBudgetBurn"."""
     words = "".join(char if char.isalnum() else " " for char in f"{service} {slo}").split()
     return "".join(word[0].upper() + word[1:] for word in words) + "BudgetBurn"
-
-
-def sum_of_increase(selector: str, window: str) -> str:
-    """How much the counters of a plain selector grew over a window, in all."""
-    return f"sum(increase({selector.strip()}[{window}]))"
 
 
 def bad_share(service: str, slo: SLO, window: str, names: Labels) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass
 
+from giggamon_compiler.model.rule import Alert
 from giggamon_compiler.model.slo import Measure
 from giggamon_compiler.model.value import Value
 
@@ -26,6 +27,7 @@ class TimeSeries(Value):
 
     key: the panel's identity within its board, which stays when the title changes
     unit: Grafana's name of the unit, such as "s", "reqps", "percentunit"
+    threshold: an alert whose level is drawn, and kept in sight unless `min` or `max` forbid it
     """
 
     title: str
@@ -36,11 +38,15 @@ class TimeSeries(Value):
     description: str | None = None
     min: float | None = None
     max: float | None = None
+    threshold: Alert | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Stat(Value):
-    """One large figure a query: the last value; key, unit: as for `TimeSeries`."""
+    """One large figure a query: the last value; key, unit: as for `TimeSeries`.
+
+    threshold: an alert whose level decides the figure's colour
+    """
 
     title: str
     queries: Sequence[Query]
@@ -49,3 +55,4 @@ class Stat(Value):
     unit: str | None = None
     description: str | None = None
     decimals: int | None = None
+    threshold: Alert | None = None

@@ -48,7 +48,8 @@ def spell(draw, char: str, following: str, quotes: str) -> str:
     ways += [known[char] for known in (_ESCAPES, _NAMES) if char in known]
     if char not in "\\\x00" and char != quotes[0] and (char != "\n" or len(quotes) == 3):
         ways += [char] * 3
-    return draw(st.sampled_from(ways))
+    chosen: str = draw(st.sampled_from(ways))
+    return chosen
 
 
 def says_itself(text: str, quotes: str) -> bool:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from giggamon_compiler import (
     SLO,
+    Alert,
     Dashboard,
     Environment,
     Labels,
@@ -106,10 +107,25 @@ queries = st.lists(
     max_size=4,
 )
 described = {"key": texts, "unit": st.none() | texts, "description": st.none() | texts}
+alerts = st.none() | st.builds(
+    Alert,
+    st.just("Waiting"),
+    expr=st.sampled_from(["x > 5", "x <= -2.5", "x == 0", "x != 1", "x > 1 and y > 2", "x"]),
+    severity=st.sampled_from([None, calm]),
+)
 limits = st.none() | st.integers(-(10**20), 10**20) | st.floats()
 panels = st.one_of(
-    st.builds(panel.Stat, texts, queries, decimals=st.none() | st.integers(0, 9), **described),
-    st.builds(panel.TimeSeries, texts, queries, min=limits, max=limits, **described),
+    st.builds(
+        panel.Stat,
+        texts,
+        queries,
+        decimals=st.none() | st.integers(0, 9),
+        threshold=alerts,
+        **described,
+    ),
+    st.builds(
+        panel.TimeSeries, texts, queries, min=limits, max=limits, threshold=alerts, **described
+    ),
 )
 rows = st.builds(Row, texts, st.lists(panels, max_size=8), collapsed=st.booleans())
 boards = st.builds(
@@ -127,7 +143,7 @@ def without_what_no_dashboard_carries(found):
     """A board as a file says it: the keys of panels and whose it is are the manifest's."""
 
     def bare(it):
-        return replace(it, key=None, panels=tuple(map(bare, it.panels)))
+        return replace(it, key=None, threshold=None, panels=tuple(map(bare, it.panels)))
 
     panels = tuple(map(bare, found.panels))
     return replace(found, panels=panels, file=None, owner=None, was=None)
@@ -170,7 +186,8 @@ def test_any_board_is_what_grafana_wants_and_reads_back_equal(written, outside):
 def test_a_whole_board_is_as_it_was_agreed(update_golden):
     """`board.json` was read by a person."""
     path = Path(__file__).parent / "board.json"
-    lines = replace(rate, unit="reqps", description="All of them.", min=0)
+    busy = Alert("Busy", expr="sum(rate(x[1m])) > 100", severity=calm)
+    lines = replace(rate, unit="reqps", description="All of them.", min=0, threshold=busy)
     (text,) = grafana.emit(lower(board(Row("Traffic", [queue, lines])))).values()
     if update_golden:
         path.write_text(text, encoding="utf-8")
