@@ -28,7 +28,9 @@ JUST_NAME = frozenset([NAME])
 
 
 def aggregate(node: AggregateExpr, inner: Result) -> Result:
-    """The result of an aggregation over `inner`."""
+    """The result of an aggregation over `inner`; of what is no vector nothing is claimed."""
+    if inner.type != "vector":
+        return Result("vector", (open_branch(),))
     if node.op in SELECTING:
         return inner
     law = _law(node)

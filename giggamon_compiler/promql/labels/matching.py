@@ -28,6 +28,7 @@ from giggamon_compiler.promql.labels.branches import (
     can_be_equal,
     meet_facts,
     merge,
+    open_branch,
 )
 from giggamon_compiler.promql.labels.functions import Version, gone_with_name
 from giggamon_compiler.promql.labels.result import NAME, Branch, Fact, Result, Why
@@ -63,7 +64,9 @@ class Pair:
 
 
 def combine(node: BinaryExpr, lhs: Result, rhs: Result, version: Version) -> Result:
-    """The result of a binary operator."""
+    """The result of a binary operator; of what is neither vector nor number nothing is claimed."""
+    if not {lhs.type, rhs.type} <= {"vector", "scalar"}:
+        return Result("vector", (open_branch(),))
     if lhs.type != "vector" or rhs.type != "vector":
         return _with_scalar(node, lhs, rhs, version)
     if node.op == "or":

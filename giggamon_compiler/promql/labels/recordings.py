@@ -15,7 +15,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from giggamon_compiler.promql.labels.analysis import NEWEST, analyse
-from giggamon_compiler.promql.labels.branches import Changed, Mapped, Stated, bound, merge
+from giggamon_compiler.promql.labels.branches import (
+    Changed,
+    Mapped,
+    Stated,
+    bound,
+    merge,
+    open_branch,
+)
 from giggamon_compiler.promql.labels.result import (
     MISSING,
     NAME,
@@ -99,7 +106,9 @@ class Recorded:
         made = list(self._declared.get(name, ()))
         for recording in self._recordings[name]:
             result = analyse(recording.tree, self, self._version).result
-            branches = (Stated({}, MISSING),) if result.type == "scalar" else result.branches
+            branches = result.branches
+            if result.type != "vector":
+                branches = (Stated({}, MISSING) if result.type == "scalar" else open_branch(),)
             made += [bound(_record(recording, branch)) for branch in branches]
         return tuple(made)
 

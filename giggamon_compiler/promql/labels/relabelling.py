@@ -14,7 +14,7 @@ from itertools import product
 
 from giggamon_compiler.promql.labels.branches import Changed, join_facts, open_branch
 from giggamon_compiler.promql.labels.patterns import MOST, read_pattern
-from giggamon_compiler.promql.labels.result import Branch, Fact, Why
+from giggamon_compiler.promql.labels.result import MISSING, Branch, Fact, Why
 from giggamon_compiler.promql.labels.values import ANYTHING, NOTHING, Values, is_odd
 from giggamon_compiler.promql.nodes import Call, Expr, ParenExpr, StringLiteral
 from giggamon_compiler.promql.regexes import full_match, match_groups
@@ -34,7 +34,8 @@ def replace_label(node: Call, branch: Branch) -> Branch:
     why = Why(f"label_replace writes {target}", node.args[1].start, node.args[1].end)
 
     def law(below: Branch, label: str) -> Fact:
-        return _replaced(below.fact(label), below.fact(source), replacement, regex, why)
+        before = None if label == source else below.fact(label)
+        return _replaced(before, below.fact(source), replacement, regex, why)
 
     return Changed(branch, frozenset([target]), law)
 
@@ -53,17 +54,20 @@ def join_labels(node: Call, branch: Branch) -> Branch:
     return Changed(branch, frozenset([target]), law)
 
 
-def _replaced(before: Fact, source: Fact, replacement: str, regex: str, why: Why) -> Fact:
+def _replaced(before: Fact | None, source: Fact, replacement: str, regex: str, why: Why) -> Fact:
+    """before: what the written label was; None where it is the source itself."""
     pieces = read_replacement(replacement)
     outcomes: list[Fact] = []
     if source.presence != "certain":
-        outcomes += _outcomes_of("", before, pieces, regex, why)
+        outcomes += _outcomes_of("", before or MISSING, pieces, regex, why)
     if source.presence != "absent":
         if source.values.finite is not None:
             for value in sorted(source.values.finite):
-                outcomes += _outcomes_of(value, before, pieces, regex, why)
+                was = before or Fact("certain", Values(frozenset([value])), None, source)
+                outcomes += _outcomes_of(value, was, pieces, regex, why)
         else:
-            outcomes += _outcomes_of_any(source, before, pieces, regex, why)
+            was = before or Fact("certain", source.values, None, source)
+            outcomes += _outcomes_of_any(source, was, pieces, regex, why)
     return join_facts(outcomes)
 
 
