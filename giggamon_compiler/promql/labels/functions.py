@@ -64,6 +64,16 @@ NAME_DROPPING = DATES | frozenset(
         "ts_of_min_over_time",
     ]
 )  # fmt: skip
+# These leave the labels that describe the metric where they are (asked of 3.5).
+STATISTICS = frozenset(
+    [
+        "histogram_avg",
+        "histogram_count",
+        "histogram_stddev",
+        "histogram_stdvar",
+        "histogram_sum",
+    ]
+)
 ABSENCE = frozenset(["absent", "absent_over_time"])
 # `histogram_fraction` reads classic buckets too, and takes their bound away.
 FRACTION_OF_BUCKETS = (3, 5)
@@ -101,7 +111,8 @@ def call(node: Call, args: list[Result], version: Version) -> Result:
 def _apply(node: Call, branch: Branch, version: Version) -> Branch:
     func = node.func
     if func in NAME_DROPPING:
-        return Dropped(branch, gone_with_name(version), _why_name(node))
+        gone = JUST_NAME if func in STATISTICS else gone_with_name(version)
+        return Dropped(branch, gone, _why_name(node))
     if func == "label_replace":
         return replace_label(node, branch)
     if func == "label_join":

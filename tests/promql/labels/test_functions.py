@@ -26,13 +26,18 @@ NAMELESS_NEWER = "!__name__ !__type__ !__unit__ a=1 …"
         f"clamp_max({X}, 1)",
         f"predict_linear({X}[5m], 60)",
         f"quantile_over_time(0.9, {X}[5m])",
-        f"histogram_count({X})",
         f"-{X}",
     ],
 )
 def test_the_name_goes(text: str) -> None:
     assert said(text, OLDER) == [NAMELESS]
     assert said(text, NEWER) == [NAMELESS_NEWER]
+
+
+@pytest.mark.parametrize("func", ["avg", "count", "stddev", "stdvar", "sum"])
+def test_what_tells_of_a_histogram_leaves_the_labels_that_describe_its_metric(func: str) -> None:
+    text = f"histogram_{func}({X})"
+    assert said(text, OLDER) == said(text, NEWER) == [NAMELESS]
 
 
 @pytest.mark.parametrize(
