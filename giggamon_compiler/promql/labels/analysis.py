@@ -7,6 +7,7 @@ that part is of no use. `promql/labels` reads trees only: no files, no rules.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from giggamon_compiler.promql.labels.aggregations import aggregate
 from giggamon_compiler.promql.labels.branches import Dropped, bound
@@ -35,11 +36,14 @@ NEWEST = "3.5"
 class Analysis:
     """The results of all nodes of one tree."""
 
-    __slots__ = ("_results", "tree")
+    __slots__ = ("_pairs", "_results", "tree")
 
-    def __init__(self, tree: Expr, results: Mapping[int, Result]) -> None:
+    def __init__(
+        self, tree: Expr, results: Mapping[int, Result], met: dict[int, tuple[Pair, ...]]
+    ) -> None:
         self.tree = tree
         self._results = results
+        self._pairs = met
 
     @property
     def result(self) -> Result:
@@ -56,21 +60,25 @@ class Analysis:
         Those that can never meet are among them, with their conflict; the operator yields nothing
         where all are (`unless` and `or` aside). Empty where a side is a number or yields nothing.
         """
-        lhs, rhs = self.of(node.lhs), self.of(node.rhs)
-        if lhs.type != "vector" or rhs.type != "vector" or node.op == "or":
-            return ()
-        return pairs(node, lhs, rhs)
+        found = self._pairs.get(id(node))
+        if found is None:
+            lhs, rhs = self.of(node.lhs), self.of(node.rhs)
+            is_met = lhs.type == rhs.type == "vector" and node.op != "or"
+            found = self._pairs[id(node)] = pairs(node, lhs, rhs) if is_met else ()
+        return found
 
 
 def analyse(tree: Expr, known: Known | None = None, version: str = NEWEST) -> Analysis:
     """What labels each node yields on a version ("2.42", "3.5.3"), given what is known."""
     number = version_number(version)
     results: dict[int, Result] = {}
+    analysis = Analysis(tree, results, {})
     for node in reversed(list(walk(tree))):
-        results[id(node)] = _result(node, results, known, number)
-    return Analysis(tree, results)
+        results[id(node)] = _result(node, analysis, results, known, number)
+    return analysis
 
 
+@lru_cache(maxsize=64)
 def version_number(version: str) -> Version:
     """Major and minor number: (2, 42) of "2.42.0"."""
     major, _, rest = version.partition(".")
@@ -78,7 +86,11 @@ def version_number(version: str) -> Version:
 
 
 def _result(
-    node: Expr, results: Mapping[int, Result], known: Known | None, version: Version
+    node: Expr,
+    analysis: Analysis,
+    results: Mapping[int, Result],
+    known: Known | None,
+    version: Version,
 ) -> Result:
     match node:
         case VectorSelector():
@@ -88,7 +100,8 @@ def _result(
         case AggregateExpr():
             return aggregate(node, results[id(node.expr)])
         case BinaryExpr():
-            return combine(node, results[id(node.lhs)], results[id(node.rhs)], version)
+            lhs, rhs = results[id(node.lhs)], results[id(node.rhs)]
+            return combine(node, lhs, rhs, version, analysis.pairs)
         case NumberLiteral():
             return NUMBER
         case MatrixSelector():

@@ -15,7 +15,7 @@ Source: Prometheus documentation, "Vector matching" and "Operators", and the eng
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from giggamon_compiler.promql.labels.branches import (
@@ -63,8 +63,17 @@ class Pair:
     conflict: Conflict | None
 
 
-def combine(node: BinaryExpr, lhs: Result, rhs: Result, version: Version) -> Result:
-    """The result of a binary operator; of what is neither vector nor number nothing is claimed."""
+def combine(
+    node: BinaryExpr,
+    lhs: Result,
+    rhs: Result,
+    version: Version,
+    paired: Callable[[BinaryExpr], tuple[Pair, ...]],
+) -> Result:
+    """The result of a binary operator; of what is neither vector nor number nothing is claimed.
+
+    paired: gives `pairs` of the node, remembered
+    """
     if not {lhs.type, rhs.type} <= {"vector", "scalar"}:
         return Result("vector", (open_branch(),))
     if lhs.type != "vector" or rhs.type != "vector":
@@ -78,7 +87,7 @@ def combine(node: BinaryExpr, lhs: Result, rhs: Result, version: Version) -> Res
         return lhs
     if not rhs.branches:
         return rhs
-    found = pairs(node, lhs, rhs)
+    found = paired(node)
     if node.op == "and":
         branches = tuple(_intersections(node, found))
     else:

@@ -74,22 +74,28 @@ def metric_name(selector: VectorSelector) -> str | None:
 
 def select(selector: VectorSelector, known: Known | None) -> Result:
     """The result of a selector; known: the metrics of which one knows."""
+    name = metric_name(selector)
+    made = known.get(name) if known is not None and name is not None else None
+    if made is None and not selector.matchers:
+        return Result("vector", (Stated({NAME: _name_fact(name)}, OPEN),))
     wanted = demands(selector)
     for demand in wanted.values():
         if demand.is_contradiction:
             return Result("vector", (), (_why_contradiction(demand),))
-    name = metric_name(selector)
-    made = known.get(name) if known is not None and name is not None else None
     if made is not None:
         return _filter(selector, made, wanted)
     facts = {label: _claim(OPEN, demand) for label, demand in wanted.items()}
     if selector.name is not None:
-        given = Fact("certain", Values(frozenset([selector.name])))
+        given = _name_fact(selector.name)
         claimed = _claim(given, wanted[NAME]) if NAME in wanted else given
         if claimed.presence == "absent":
             return Result("vector", (), (wanted[NAME].why,))
         facts = named(facts, claimed)
     return Result("vector", (Stated(facts, OPEN),))
+
+
+def _name_fact(name: str | None) -> Fact:
+    return OPEN if name is None else Fact("certain", Values(frozenset([name])))
 
 
 def _filter(
