@@ -117,6 +117,23 @@ def test_recordings_of_one_name_are_told_apart_by_the_labels_that_are_wanted():
     assert seconds(program) == 10 + 600 + 15 + 10 + 1
 
 
+@pytest.mark.parametrize(
+    ("expr", "age"),
+    [
+        ('{__name__="a:b"} > 0', 600),
+        ("a:b offset 5m > 0", 600),
+        ('up{job="orders",why="a:b"} == 0', 0),
+        ('up{job="orders"} == 0 # unlike a:b', 0),
+        ('a:b{of="not \\\\"x\\\\"} it"} > 0', 600),
+        ("a:b > (", 600),
+    ],
+)
+def test_what_is_read_is_told_by_the_tree(expr, age):
+    record = a_record("a:b", 'up{job="orders"}')
+    program = a_program(Group("f", "slow", (record,), "10m"), Group("f", "g", (an_alert(expr),)))
+    assert seconds(program) == 10 + age + 15 + 10 + 1
+
+
 def test_recordings_that_read_each_other_end():
     one, two = a_record("a:a", "a:b"), a_record("a:b", "a:a")
     groups = Group("f", "1", (one,)), Group("f", "2", (two,)), Group("f", "3", (an_alert("a:a"),))

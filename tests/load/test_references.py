@@ -55,6 +55,18 @@ good = SLO("good", objective=99, window="30d", fast=critical, sli=Ratio(bad="b",
             ),
             id="a private objective on a board",
         ),
+        pytest.param(
+            '_down = Alert("Down", expr="up == 0")\n'
+            'board = Dashboard("b", title="B", rows=[Row("R", [\n'
+            '    panel.Stat("S", [Query("up")], key="k", threshold=_down)])])\n',
+            (
+                "reference-not-bound",
+                "7:55",
+                "_down",
+                "k refers to the Alert Down, which no file binds under a public name",
+            ),
+            id="a private alert as a threshold",
+        ),
     ],
 )
 def test_in_a_service(read, text, said):

@@ -10,7 +10,13 @@ import pytest
 from giggamon_compiler import SLO, Environment, Labels, Policy, Ratio, Service, Severity, Team
 from giggamon_compiler.ir import Program
 from giggamon_compiler.lower.house import lower_house
-from giggamon_compiler.lower.slo import budget_of, decimal_text, lower_objectives, measure_text
+from giggamon_compiler.lower.slo import (
+    Events,
+    budget_of,
+    decimal_text,
+    lower_objectives,
+    measure_text,
+)
 from giggamon_compiler.model.definitions import DefinitionFile, Definitions
 from giggamon_compiler.model.slo import Measure
 
@@ -91,6 +97,32 @@ def firing_at(time: str, *levels: str) -> Expected:
         "eval_time": time,
         "exp_samples": [{"labels": f'{{level="{level}"}}', "value": 1} for level in levels],
     }
+
+
+@pytest.mark.parametrize(
+    ("selector", "grown"),
+    [
+        ("x_total", "sum(increase(x_total[5m]))"),
+        (' x_total{a="b"} ', 'sum(increase(x_total{a="b"}[5m]))'),
+        ("(x_total)", "sum(increase(x_total[5m]))"),
+        ("x_total offset 1h", "sum(increase(x_total[5m] offset 1h))"),
+        ('{__name__="x"} @ 0 offset -5m', 'sum(increase({__name__="x"}[5m] @ 0 offset -5m))'),
+        ('x_total{a="offset 5m"} # all', 'sum(increase(x_total{a="offset 5m"}[5m]))'),
+        ("x_total{  # one [1m]\n}", "sum(increase(x_total{  # one [1m]\n}[5m]))"),
+    ],
+)  # fmt: skip
+def test_the_range_goes_behind_the_bare_selector(selector, grown, tmp_path):
+    assert Events(selector).grown_over("5m") == grown
+    rules = {"groups": [{"name": "g", "rules": [{"record": "a:b", "expr": grown}]}]}
+    (tmp_path / "rules.json").write_text(json.dumps(rules))
+    done = subprocess.run(
+        ["promtool", "check", "rules", "rules.json"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 LABELS = '{svc="parcels", slo="delivery"}'
