@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol, TypeVar
 
+from giggamon_compiler.durations import milliseconds
 from giggamon_compiler.findings import Note, Origin, at, within
 from giggamon_compiler.gotemplate import parser as templates
 from giggamon_compiler.gotemplate.nodes import Template
@@ -238,12 +239,16 @@ class Reading:
     @property
     def is_whole(self) -> bool:
         """Whether the program is all that an installation evaluates, as a definitions folder is."""
-        return self.program.environment is not None
+        return self.program.policy is not None
 
     @cached_property
     def known(self) -> Known:
         """What is known of metrics by name: those that rules record."""
         return Recorded(self._recordings(), None, self.version)
+
+    def is_known(self, name: str | None) -> bool:
+        """Whether anything is known of a metric; of one without a name there may be."""
+        return name is None or name in self.recordings
 
     def _recordings(self) -> Iterator[Recording]:
         for group in self.program.groups:
@@ -313,12 +318,18 @@ def _of_objectives(program: Program, reading: Reading) -> Iterator[ProgramQuery]
 
 
 def _of_boards(program: Program, reading: Reading) -> Iterator[ProgramQuery]:
+    # A figure of an objective whose window is no duration: that is said of the window.
+    unreadable = [
+        f":increase{it.window}{{" for it in program.objectives if milliseconds(it.window) is None
+    ]
     for board in program.dashboards:
         for panel in _panels(board.panels):
             name = f"{board.identity}/{panel.key or panel.title}"
             for target in panel.targets:
-                if not _VARIABLE.search(target.query.text):
-                    yield ProgramQuery(target.query, name, name, reading, board=board, panel=panel)
+                text = target.query.text
+                if _VARIABLE.search(text) or any(it in text for it in unreadable):
+                    continue
+                yield ProgramQuery(target.query, name, name, reading, board=board, panel=panel)
 
 
 def _panels(panels: tuple[Panel, ...]) -> Iterator[Panel]:

@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from giggamon_compiler.findings import Finding, Level, Note, Origin
-from giggamon_compiler.promql.labels.result import Fact
+from giggamon_compiler.promql.labels.result import NAME, Fact
 from giggamon_compiler.promql.nodes import BinaryExpr, Label, Matching
 from giggamon_compiler.queries import ProgramQuery
 
@@ -47,7 +47,7 @@ def check_query(query: ProgramQuery) -> Iterator[Finding]:
             if not given or not had:
                 continue
             if all(fact.presence == "absent" for fact in given):
-                lost = any(fact.presence != "absent" for fact in had)
+                lost = any(fact.presence != "absent" for fact in had) and label.name != NAME
                 yield _impossible(query, matching, label, side, given[0], lost)
             elif _is_matched(matching, label) or _is_equal(given, had):
                 yield _redundant(query, matching, label, _is_matched(matching, label))
@@ -77,7 +77,8 @@ def _impossible(
         query.span(label),
         f"keep {label.name} on the {side} side, or leave it out here: {_without(matching, label)}",
         query.subject,
-        notes=query.notes(fact.why),
+        "warning" if label.name == NAME else "error",  # the operator would drop the name as well
+        query.notes(fact.why),
     )
 
 

@@ -24,23 +24,49 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from giggamon_compiler.findings import Finding, Level
-from giggamon_compiler.promql.labels.result import Why
-from giggamon_compiler.promql.nodes import AggregateExpr, Label
+from giggamon_compiler.promql.labels.result import NAME, Why
+from giggamon_compiler.promql.nodes import (
+    AggregateExpr,
+    Call,
+    Expr,
+    Label,
+    MatrixSelector,
+    VectorSelector,
+)
 from giggamon_compiler.queries import ProgramQuery
 
 LEVEL: Level = "error"
+
+# The most frequent functions; they take one vector, and leave its labels but the name.
+_KEEPING = frozenset({"delta", "increase", "irate", "rate"})
 
 
 def check_query(query: ProgramQuery) -> Iterator[Finding]:
     """What is grouped by can be there."""
     for node in query.each(AggregateExpr):
-        if node.grouping is None or not node.grouping.labels or query.analysis is None:
+        if node.grouping is None or not node.grouping.labels:
             continue
+        if _can_have_any(query, node.expr, frozenset(it.name for it in node.grouping.labels)):
+            continue
+        if query.analysis is None:
+            return
         inner = query.analysis.of(node.expr)
         for label in node.grouping.labels:
             facts = inner.facts(label.name)
             if facts and all(fact.presence == "absent" for fact in facts):
                 yield _finding(query, node, label, facts[0].why)
+
+
+def _can_have_any(query: ProgramQuery, node: Expr, names: frozenset[str]) -> bool:
+    """Whether series plainly can have all these labels: `rate(x{…}[5m])`. A cheap question."""
+    if isinstance(node, Call) and node.func in _KEEPING:
+        node = node.args[0]
+    if isinstance(node, MatrixSelector):
+        node = node.selector
+    if not isinstance(node, VectorSelector) or query.reading.is_known(node.name):
+        return False
+    pinned = all(it.name not in names or (it.op == "=" and it.value) for it in node.matchers)
+    return pinned and NAME not in names
 
 
 def _finding(
@@ -54,7 +80,8 @@ def _finding(
         advice = f"leave it out: {word} ({', '.join(rest)})" if rest else f"leave out {word}"
     else:
         effect = "so by cannot keep it"
-        advice = f"keep {label.name} further in, or leave it out: {word} ({', '.join(rest)})"
+        advice = f"keep {label.name} further in, or leave it out"
+        advice += f": {word} ({', '.join(rest)})" if rest else ""
     return Finding(
         "grouping-label",
         f"{query.name} groups {word} {label.name}, which none of the series can have, {effect}",

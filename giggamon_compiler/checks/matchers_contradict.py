@@ -20,6 +20,7 @@ Instead:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import combinations
 
@@ -31,6 +32,9 @@ from giggamon_compiler.queries import ProgramQuery
 
 LEVEL: Level = "error"
 
+# Values and patterns that can stand in a pattern as they are.
+_PLAIN = re.compile(r"[\w .*+|:/-]+")
+
 
 def check_query(query: ProgramQuery) -> Iterator[Finding]:
     """Some series can pass the matchers of each selector."""
@@ -38,15 +42,20 @@ def check_query(query: ProgramQuery) -> Iterator[Finding]:
         matchers = selector.matchers
         if not matchers:
             continue
-        if len({it.name for it in matchers}) < len(matchers) or any(
-            it.op == "!~" for it in matchers
-        ):
+        if _may_contradict(matchers):
             refused = [it for it in demands(selector).values() if it.is_contradiction]
             if refused:
                 yield _contradiction(query, refused[0])
                 continue
         if selector.name in query.reading.recordings:
             yield from _unknown_to_metric(query, selector)
+
+
+def _may_contradict(matchers: tuple[LabelMatcher, ...]) -> bool:
+    """Whether two are of one label, or one may refuse everything; a cheap question."""
+    if len(matchers) > 1 and len({it.name for it in matchers}) < len(matchers):
+        return True
+    return any(it.op == "!~" for it in matchers)
 
 
 def _contradiction(query: ProgramQuery, demand: Demand) -> Finding:
@@ -58,7 +67,10 @@ def _contradiction(query: ProgramQuery, demand: Demand) -> Finding:
     else:
         both = " and ".join(query.text(it) for it in matchers)
         message = f"{query.name} selects nothing: no series passes {both} at once"
-        advice = f'leave one of them out, or take any of the values: {last.name}=~"…|…"'
+        advice = "leave one of them out"
+        if all(it.op in ("=", "=~") and _PLAIN.fullmatch(it.value) for it in matchers):
+            either = "|".join(it.value for it in matchers)
+            advice += f', or take what passes either: {last.name}=~"{either}"'
     return Finding(
         "matchers-contradict",
         message,

@@ -29,7 +29,7 @@ from collections.abc import Iterator, Sequence
 from giggamon_compiler.findings import Finding, Level
 from giggamon_compiler.promql.labels.branches import can_be_equal
 from giggamon_compiler.promql.labels.result import NAME, Branch, Fact, Result
-from giggamon_compiler.promql.nodes import BinaryExpr, Label, Matching
+from giggamon_compiler.promql.nodes import BinaryExpr, Label, Matching, NumberLiteral
 from giggamon_compiler.queries import ProgramQuery
 
 LEVEL: Level = "error"
@@ -38,8 +38,10 @@ LEVEL: Level = "error"
 def check_query(query: ProgramQuery) -> Iterator[Finding]:
     """Both sides of each operator can have what they are matched on."""
     for node in query.each(BinaryExpr):
-        if node.op == "or" or query.analysis is None:
+        if node.op == "or" or isinstance(node.rhs, NumberLiteral):
             continue  # of `or`, series that do not match are what is wanted
+        if query.analysis is None:
+            return
         left, right = query.analysis.of(node.lhs), query.analysis.of(node.rhs)
         if not left.branches or not right.branches:
             continue  # a scalar, or nothing at all, which is said of what is inside

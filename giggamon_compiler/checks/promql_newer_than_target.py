@@ -35,8 +35,8 @@ def check_query(query: ProgramQuery) -> Iterator[Finding]:
         if problem.kind == "version":
             environment = query.reading.program.environment
             notes: tuple[Note, ...] = ()
-            if environment is not None:
-                place = at(environment.origin, "prometheus")
+            place = at(environment.origin, "prometheus") if environment is not None else None
+            if environment is not None and place is not None:
                 notes = (Note(f"{environment.name} runs {environment.prometheus}", place),)
             yield Finding(
                 "promql-newer-than-target",

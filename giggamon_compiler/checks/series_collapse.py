@@ -21,37 +21,61 @@ Instead:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from giggamon_compiler.findings import Finding, Level, Note, at
 from giggamon_compiler.ir import Group, Rule
 from giggamon_compiler.promql.conditions import COMPARISONS, unwrap
 from giggamon_compiler.promql.labels.result import NAME, Branch, Fact
-from giggamon_compiler.promql.nodes import AggregateExpr, BinaryExpr, Expr, Label, NumberLiteral
+from giggamon_compiler.promql.nodes import (
+    AggregateExpr,
+    BinaryExpr,
+    Expr,
+    Label,
+    NumberLiteral,
+    VectorSelector,
+)
 from giggamon_compiler.queries import ProgramQuery, Span
 
 LEVEL: Level = "error"
 
+# They choose among series, which keep their labels.
+_CHOOSING = frozenset({"bottomk", "limit_ratio", "limitk", "topk"})
+
 
 def check_query(query: ProgramQuery) -> Iterator[Finding]:
     """Series that can differ, differ in a label that the rule leaves as it is."""
-    rule = query.rule
-    if rule is None or query.group is None:
+    rule, group = query.rule, query.group
+    if rule is None or group is None or not (rule.labels or group.labels):
         return
     # A value that is a template may repeat what the series has.
     put = {
         label: value
-        for label, value in {**query.group.labels, **rule.labels}.items()
+        for label, value in {**group.labels, **rule.labels}.items()
         if "{{" not in value
     }
-    if not put or query.analysis is None or _is_one(query.analysis.tree):
+    if not _may_be_closed(query, put):
+        return
+    if query.analysis is None or _is_one(query.analysis.tree):
         return
     for branch in query.analysis.result.branches:
         if branch.rest.presence != "absent":
             continue
         told = [name for name, fact in branch.labels.items() if name != NAME and _tells(fact)]
         if told and all(name in put for name in told):
-            yield _finding(query, rule, query.group, told, branch, put)
+            yield _finding(query, rule, group, told, branch, put)
+
+
+def _may_be_closed(query: ProgramQuery, put: Mapping[str, str]) -> bool:
+    """Whether there can be series that have no other labels than those put; a cheap question."""
+    tree = unwrap(query.parsed.tree) if query.parsed.tree is not None else None
+    while isinstance(tree, BinaryExpr) and isinstance(tree.rhs, NumberLiteral):
+        tree = unwrap(tree.lhs)
+    if isinstance(tree, AggregateExpr) and tree.op != "count_values" and tree.op not in _CHOOSING:
+        grouping = tree.grouping
+        if grouping is None or not grouping.without:
+            return grouping is not None and any(it.name in put for it in grouping.labels)
+    return tree is not None and not isinstance(tree, VectorSelector)
 
 
 def _tells(fact: Fact) -> bool:
@@ -78,11 +102,15 @@ def _finding(
     start, end = (branch.start, branch.end) if branch.start >= 0 else (tree.start, tree.end)
     notes = []
     for name in told:
-        if name in rule.labels:
-            notes.append(Note(f"the rule sets {name}={put[name]}", at(rule.origin, "labels", name)))
-        else:
+        value = put[name]
+        if name not in rule.labels:
             where = at(group.origin, "labels", name)
-            notes.append(Note(f"the group sets {name}={put[name]}", where))
+            notes.append(Note(f"the group sets {name}={value}", where))
+        elif name in _owned(query):
+            notes.append(Note(f"the compiler puts {name}={value}", rule.origin))
+        else:
+            where = at(rule.origin, "labels", name)
+            notes.append(Note(f"the rule sets {name}={value}", where))
     return Finding(
         "series-collapse",
         f"{query.name}: its series differ in {labels} alone, and all get {said}: "
@@ -92,6 +120,12 @@ def _finding(
         query.subject,
         notes=tuple(notes),
     )
+
+
+def _owned(query: ProgramQuery) -> Collection[str]:
+    """The labels that the compiler puts: by the policy's names."""
+    policy = query.reading.program.policy
+    return policy.labels.values() if policy is not None else ()
 
 
 def _kept(query: ProgramQuery, name: str, start: int, end: int) -> Span:
@@ -109,7 +143,12 @@ def _is_one(tree: Expr) -> bool:
     node = unwrap(tree)
     while isinstance(node, BinaryExpr) and node.op in COMPARISONS:
         node = unwrap(node.lhs)
-    if not isinstance(node, AggregateExpr) or node.op not in ("topk", "bottomk", "limitk"):
+    if not isinstance(node, AggregateExpr) or node.op not in _CHOOSING:
         return False
     count = node.param
-    return node.grouping is None and isinstance(count, NumberLiteral) and count.value < 2
+    return (
+        node.op != "limit_ratio"
+        and node.grouping is None
+        and isinstance(count, NumberLiteral)
+        and count.value < 2
+    )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 
-from giggamon_compiler.findings import Finding, Origin, PyPlace, at, has_errors
+from giggamon_compiler.findings import Finding, Origin, PyPlace, Within, at, has_errors
 
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)+)"|`([^`]+)`')
 _LAST = re.compile(r": ([^:\s][^:]*)$")
@@ -107,5 +107,8 @@ def not_yet_said(
 
 
 def _place_of(finding: Finding) -> object:
+    """The argument that a finding speaks of, or some characters of."""
     origin = finding.origin
+    if isinstance(origin, Within):
+        origin = origin.origin
     return (id(origin.made), origin.path) if isinstance(origin, PyPlace) else None

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 
 from giggamon_compiler.findings import FilePlace, Finding, Origin, TextFile, Within
-from giggamon_compiler.ir import Environment, Group, Program, Query, Rule
+from giggamon_compiler.ir import Environment, Group, Policy, Program, Query, Rule
 from giggamon_compiler.queries import read_queries
 
 FILE = TextFile("rules.yml", "")
@@ -31,7 +31,7 @@ def find(
 ) -> list[Finding]:
     """What a check finds in a group of rules; a text is the expression of an alert.
 
-    prometheus: the declared version; None: nothing is declared, as of a file of somebody else
+    prometheus: the version that a house declares; None: these are a file of somebody else
     """
     group = Group(
         "rules",
@@ -41,11 +41,12 @@ def find(
         labels=labels or {},
         origin=FilePlace(FILE, ("groups", 0)),
     )
-    declared = None
+    declared = policy = None
     if prometheus is not None:
         place = FilePlace(TextFile("environment", ""))
         declared = Environment("environment", "production", prometheus, "0.25", "35d", place)
-    program = Program(groups=(group,), environment=declared)
+        policy = Policy("policy", (), "warning", "platform", {})
+    program = Program(groups=(group,), environment=declared, policy=policy)
     module = import_module(f"giggamon_compiler.checks.{check.replace('-', '_')}")
     found = [it for query in read_queries(program) for it in module.check_query(query)]
     assert all(it.id == check and it.help and it.subject for it in found)

@@ -95,11 +95,11 @@ CASES = {
     "a definition that reads the environment": Bad(
         "import-not-allowed", f"import os  # BAD\n{SERVICE}home = os.environ\n"
     ),
-    "PromQL that promtool rejects": Bad(
-        "invalid-promql", f'{SERVICE}down = Alert("A",\n    expr="rate(up[5m]")  # BAD\n'
+    "PromQL that cannot be read": Bad(
+        "promql-syntax", f'{SERVICE}down = Alert("A",\n    expr="rate(up[5m]")  # BAD\n'
     ),
     "a broken template in an annotation": Bad(
-        "invalid-template",
+        "template-syntax",
         f'{SERVICE}down = Alert("A", expr="up == 0",\n    summary="{{{{ $value ")  # BAD\n',
     ),
     "a field newer than the declared target": Bad(
@@ -157,5 +157,5 @@ def test_a_file_that_cannot_be_read_does_not_silence_the_judges(lint):
     rule = 'service = Service("other", team=commerce)\ndown = Alert("A", expr="rate(up[5m]")\n'
     code, findings = lint({"services/orders.py": "down = (", "services/other.py": rule})
     assert ("syntax-error", "definitions/services/orders.py") in files_of(findings)
-    assert ("invalid-promql", "definitions/services/other.py") in files_of(findings)
+    assert ("promql-syntax", "definitions/services/other.py") in files_of(findings)
     assert code == 2

@@ -177,3 +177,26 @@ def test_a_check_that_says_what_a_tool_says_of_no_place(tmp_path, tools, files, 
     pager = 'notify.PagerDuty(routing_key_file="a")'
     filled = {name: it.replace("CHAT", chat).replace("PAGER", pager) for name, it in files.items()}
     assert {it.id for it in errors(tmp_path, filled, tools)} == {id}
+
+
+BROKEN = {
+    "an alert": ('down = Alert("A", expr="rate(up[5m] > 1")', "promql-syntax"),
+    "a recording": ('total = Record("a:b", expr="rate(up)")', "promql-type"),
+    "what is newer": (
+        'down = Alert("A", expr="sum(mad_over_time(up[5m])) > 1")',
+        "promql-newer-than-target",
+    ),
+    "a query of a board": (
+        'board = Dashboard("orders", title="Orders", rows=[Row("A", [panel.Stat("B", '
+        '[Query("sum(up")], key="b")])])',
+        "promql-syntax",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", BROKEN)
+def test_promql_that_promtool_refuses_as_well(tmp_path, judges, what):
+    text, id_ = BROKEN[what]
+    service = f'service = Service("orders", team=commerce)\n{text}\n'
+    found = errors(tmp_path, {"services/orders.py": service}, judges)
+    assert [it.id for it in found if "alert-without" not in it.id] == [id_]
