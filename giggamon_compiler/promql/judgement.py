@@ -7,7 +7,7 @@ rule's expression. A message names the part first, then what is wrong; `help` sa
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final, Literal, cast
+from typing import Any, Final, cast
 
 from giggamon_compiler.promql import novelties
 from giggamon_compiler.promql.language import (
@@ -17,7 +17,6 @@ from giggamon_compiler.promql.language import (
     SETS,
     TYPES,
     Type,
-    knows,
 )
 from giggamon_compiler.promql.nodes import (
     AggregateExpr,

@@ -72,16 +72,67 @@ class Aggregation:
         return f"{self.name}({param}instant vector)"
 
 
-_MATH = (
-    "abs acos acosh asin asinh atan atanh ceil cos cosh deg exp floor ln log10 log2 rad sgn sin "
-    "sinh sqrt tan tanh absent histogram_count histogram_sum sort sort_desc timestamp"
-).split()
-_OVER_TIME = (
-    "absent_over_time avg_over_time changes count_over_time delta deriv idelta increase irate "
-    "last_over_time max_over_time min_over_time present_over_time rate resets stddev_over_time "
-    "stdvar_over_time sum_over_time"
-).split()
-_CALENDAR = "day_of_month day_of_week day_of_year days_in_month hour minute month year".split()
+_MATH = [
+    "abs",
+    "acos",
+    "acosh",
+    "asin",
+    "asinh",
+    "atan",
+    "atanh",
+    "ceil",
+    "cos",
+    "cosh",
+    "deg",
+    "exp",
+    "floor",
+    "ln",
+    "log10",
+    "log2",
+    "rad",
+    "sgn",
+    "sin",
+    "sinh",
+    "sqrt",
+    "tan",
+    "tanh",
+    "absent",
+    "histogram_count",
+    "histogram_sum",
+    "sort",
+    "sort_desc",
+    "timestamp",
+]
+_OVER_TIME = [
+    "absent_over_time",
+    "avg_over_time",
+    "changes",
+    "count_over_time",
+    "delta",
+    "deriv",
+    "idelta",
+    "increase",
+    "irate",
+    "last_over_time",
+    "max_over_time",
+    "min_over_time",
+    "present_over_time",
+    "rate",
+    "resets",
+    "stddev_over_time",
+    "stdvar_over_time",
+    "sum_over_time",
+]
+_CALENDAR = [
+    "day_of_month",
+    "day_of_week",
+    "day_of_year",
+    "days_in_month",
+    "hour",
+    "minute",
+    "month",
+    "year",
+]
 
 FUNCTIONS: Final[dict[str, Function]] = {
     function.name: function
@@ -129,7 +180,7 @@ FUNCTIONS: Final[dict[str, Function]] = {
 AGGREGATIONS: Final[dict[str, Aggregation]] = {
     aggregation.name: aggregation
     for aggregation in (
-        *map(Aggregation, "avg count group max min stddev stdvar sum".split()),
+        *map(Aggregation, ["avg", "count", "group", "max", "min", "stddev", "stdvar", "sum"]),
         Aggregation("bottomk", "scalar"),
         Aggregation("count_values", "string"),
         Aggregation("quantile", "scalar"),
@@ -143,12 +194,12 @@ COMPARISONS: Final = frozenset(("==", "!=", "<", "<=", ">", ">="))
 SETS: Final = frozenset(("and", "or", "unless"))
 # Words that stand for themselves wherever an expression may begin …
 KEYWORDS: Final = frozenset(
-    "and or unless atan2 offset by without on ignoring group_left group_right bool start end inf nan"
-    .split()
+    ("and", "or", "unless", "atan2", "offset", "by", "without", "on", "ignoring", "group_left",
+     "group_right", "bool", "start", "end", "inf", "nan")
 )  # fmt: skip
 # … and those of them that name no metric.
 NO_METRIC: Final = frozenset(
-    "atan2 on ignoring group_left group_right bool inf nan".split()
+    ["atan2", "on", "ignoring", "group_left", "group_right", "bool", "inf", "nan"]
 )  # fmt: skip
 
 # What came after 2.42, beside functions and aggregations, and with which version.

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from typing import Literal, cast
 
-from giggamon_compiler.promql import slips
+from giggamon_compiler.promql import duration_slips, matcher_slips
 from giggamon_compiler.promql.nodes import (
     At,
     Duration,
@@ -21,6 +21,7 @@ from giggamon_compiler.promql.nodes import (
     SubqueryExpr,
     VectorSelector,
 )
+from giggamon_compiler.promql.strings import unquote
 from giggamon_compiler.promql.tokens import (
     BLANK,
     END,
@@ -31,7 +32,6 @@ from giggamon_compiler.promql.tokens import (
     duration,
     number,
     seconds_to_milliseconds,
-    unquote,
 )
 
 # A number or a duration, right or not: `number` and `duration` tell.
@@ -61,7 +61,7 @@ def string(text: str, start: int, end: int) -> str:
     """What a string says."""
     value = unquote(text[start:end])
     if value is None:
-        slips.fail_escape(text, start, end)
+        matcher_slips.fail_escape(text, start, end)
     return value
 
 
@@ -69,10 +69,10 @@ def number_literal(text: str, position: int) -> NumberLiteral:
     """A number that is not plain, or a duration in the place of one."""
     match = _literal(text, position)
     if match is None:
-        slips.fail_number(text, position, position + 1)
+        duration_slips.fail_number(text, position, position + 1)
     value = _seconds(match[0])
     if value is None:
-        slips.fail_number(text, *match.span())
+        duration_slips.fail_number(text, *match.span())
     return NumberLiteral(*match.span(), value)
 
 
@@ -83,18 +83,18 @@ def _seconds(literal: str) -> float | None:
     return value
 
 
-def _duration(text: str, position: int) -> Duration:
-    """A duration or a number of seconds, with signs."""
+def _duration(text: str, position: int, before: str) -> Duration:
+    """A duration or a number of seconds, with signs; before: what wants it."""
     match = _signed(text, position)
     if match is None:
-        slips.fail_duration(text, position)
+        duration_slips.fail_duration(text, position, before)
     minus = match[1].count("-") % 2
     length = duration(match[2])
     if length is None:
         seconds = number(match[2])
         length = seconds_to_milliseconds(seconds) if seconds is not None else None
         if length is None:
-            slips.fail_number(text, *match.span(2))
+            duration_slips.fail_number(text, *match.span(2))
     return Duration(*match.span(), -length if minus else length, match[0])
 
 
@@ -110,30 +110,30 @@ def modified(text: str, node: Expr, position: int) -> Expr:
 def _ranged(text: str, node: Expr, position: int) -> Expr:
     after = _blank(text, position + 1)
     assert after is not None
-    length = _duration(text, after.end())
+    length = _duration(text, after.end(), "[")
     if length.milliseconds <= 0 and not _positive(length):
-        slips.fail_not_positive(text, length)
+        duration_slips.fail_not_positive(length)
     colon = _colon(text, length.end)
     assert colon is not None
     if colon[1] is None:
         close = _close(text, length.end)
         if close is None:
-            slips.fail_range(text, position, length.end)
+            duration_slips.fail_range(text, position, length.end)
         if (
             not isinstance(node, VectorSelector)
             or (node.offset is not None and node.offset.milliseconds != 0)
             or (node.at is not None and isinstance(node.at.time, float))
         ):
-            slips.fail_range_of(text, node, position, close.end())
+            duration_slips.fail_range_of(text, node, position, close.end())
         return MatrixSelector(node.start, close.end(), node, length)
     step = None
     if not (close := _close(text, colon.end())):
-        step = _duration(text, colon.end())
+        step = _duration(text, colon.end(), ":")
         if step.milliseconds <= 0 and not _positive(step):
-            slips.fail_not_positive(text, step)
+            duration_slips.fail_not_positive(step)
         close = _close(text, step.end)
         if close is None:
-            slips.fail_range(text, position, step.end)
+            duration_slips.fail_range(text, position, step.end)
     return SubqueryExpr(node.start, close.end(), node, length, step, None, None)
 
 
@@ -146,42 +146,41 @@ def _positive(length: Duration) -> bool:
 def _offset(text: str, node: Expr, position: int) -> Expr:
     after = _space(text, position + len("offset"))
     assert after is not None
-    offset = _duration(text, after.end())
-    if isinstance(node, VectorSelector | SubqueryExpr):
-        if node.offset is not None and node.offset.milliseconds != 0:
-            slips.fail_twice(text, position, offset.end, "offset")
-        return replace(node, end=offset.end, offset=offset)
+    offset = _duration(text, after.end(), "offset")
+    if not isinstance(node, VectorSelector | SubqueryExpr | MatrixSelector):
+        duration_slips.fail_modifier(text, node, position, offset.end, "offset")
+    holder = node.selector if isinstance(node, MatrixSelector) else node
+    if holder.offset is not None and holder.offset.milliseconds != 0:
+        duration_slips.fail_twice(position, offset.end, "offset")
     if isinstance(node, MatrixSelector):
-        inner = node.selector
-        if inner.offset is not None and inner.offset.milliseconds != 0:
-            slips.fail_twice(text, position, offset.end, "offset")
-        return replace(node, end=offset.end, selector=replace(inner, offset=offset))
-    slips.fail_modifier(text, node, position, offset.end, "offset")
+        return replace(node, end=offset.end, selector=replace(node.selector, offset=offset))
+    return replace(node, end=offset.end, offset=offset)
 
 
 def _at(text: str, node: Expr, position: int) -> Expr:
     after = _space(text, position + 1)
     assert after is not None
-    start = after.end()
-    if edge := _edge(text, start):
-        at = At(start, edge.end(), cast("Literal['start', 'end']", edge[1].lower()))
-    else:
-        match = _time(text, start)
-        if match is None:
-            slips.fail_at(text, start)
-        time = _seconds(match[2])
-        if time is None or not math.isfinite(time) or not abs(time) < 2**63:
-            slips.fail_number(text, *match.span())
-        at = At(start, match.end(), -time if match[1] == "-" else time)
-    if isinstance(node, VectorSelector | SubqueryExpr):
-        if node.at is not None:
-            slips.fail_twice(text, position, at.end, "@")
-        return replace(node, end=at.end, at=at)
+    at = _time_at(text, after.end())
+    if not isinstance(node, VectorSelector | SubqueryExpr | MatrixSelector):
+        duration_slips.fail_modifier(text, node, position, at.end, "@")
+    holder = node.selector if isinstance(node, MatrixSelector) else node
+    if holder.at is not None:
+        duration_slips.fail_twice(position, at.end, "@")
     if isinstance(node, MatrixSelector):
-        if node.selector.at is not None:
-            slips.fail_twice(text, position, at.end, "@")
         return replace(node, end=at.end, selector=replace(node.selector, at=at))
-    slips.fail_modifier(text, node, position, at.end, "@")
+    return replace(node, end=at.end, at=at)
+
+
+def _time_at(text: str, position: int) -> At:
+    if edge := _edge(text, position):
+        return At(position, edge.end(), cast("Literal['start', 'end']", edge[1].lower()))
+    match = _time(text, position)
+    if match is None:
+        duration_slips.fail_at(text, position)
+    time = _seconds(match[2])
+    if time is None or not math.isfinite(time) or not abs(time) < 2**63:
+        duration_slips.fail_time(text, *match.span())
+    return At(position, match.end(), -time if match[1] == "-" else time)
 
 
 def matchers(
@@ -192,7 +191,7 @@ def matchers(
     while not (closed := _closed(text, position)):
         match = _quoted(text, position)
         if match is None:
-            slips.fail_matcher(text, position)
+            matcher_slips.fail_matcher(text, position)
         start, end = match.span(1)
         name = string(text, start, end) if text[start] in "\"'`" else match[1]
         if match[2] is not None:
@@ -203,7 +202,7 @@ def matchers(
                 )
             )
         elif text[start] not in "\"'`":
-            slips.fail_matcher(text, position)
+            matcher_slips.fail_matcher(text, position)
         elif quoted is not None:
             read.append(LabelMatcher(start, end, "__name__", "=", name, start, end))
         else:
@@ -214,21 +213,21 @@ def matchers(
     return tuple(read), quoted, closed.end()
 
 
-def labels(text: str, position: int) -> tuple[tuple[Label, ...], int]:
-    """A list of labels in brackets that holds comments or quoted names."""
+def labels(text: str, position: int, word: str) -> tuple[tuple[Label, ...], int]:
+    """A list of labels in brackets that holds comments or quoted names; word: `by`, `on`, …"""
     opening = _open_list(text, position)
     if opening is None:
-        slips.fail_expected(text, position, "(")
+        matcher_slips.fail_list(text, position, word)
     position = opening.end()
     read: list[Label] = []
     while not (closed := _closed_list(text, position)):
         match = _label(text, position)
         if match is None:
-            slips.fail_labels(text, position)
+            matcher_slips.fail_labels(text, position)
         start, end = match.span(1 if match[1] else 2)
         name = match[1] or string(text, start, end)
         if not name or name.lower() in ("inf", "nan"):
-            slips.fail_labels(text, position)
+            matcher_slips.fail_labels(text, position)
         read.append(Label(start, end, name))
         position = match.end()
         if match[3] is None:

@@ -30,6 +30,7 @@ from giggamon_compiler.promql.nodes import (
 )
 
 _unit = re.compile(r"[0-9](?:ms|[smhdwy])").search
+_odd_signs = re.compile(r"\+|-[^0-9.]*[-+]").match
 _hex = re.compile(r"[-+\s]*0[xX]").match
 
 
@@ -137,7 +138,7 @@ def _of_labels(text: str, labels: tuple[Label, ...], version: str) -> Iterator[P
 def _of_duration(duration: Duration, version: str) -> Iterator[Problem]:
     said = duration.text
     start, end = duration.start, duration.end
-    if said[0] == "+" or said.count("-") > 1 or "+" in said[1:2] or said[0] == "-" and "+" in said:
+    if _odd_signs(said):
         yield _unknown(start, end, f"{said} with its signs", version, SIGNED_DURATIONS)
     elif not knows(version, SECONDS_AND_DURATIONS) and (
         _hex(said) or not _unit(said) or duration.milliseconds == 0

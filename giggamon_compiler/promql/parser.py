@@ -13,21 +13,17 @@ import re
 from collections.abc import Callable
 from typing import Final, Literal, cast
 
-from giggamon_compiler.promql import modifiers, slips
+from giggamon_compiler.promql import clauses, duration_slips, modifiers, slips
 from giggamon_compiler.promql.language import AGGREGATIONS, KEYWORDS, NO_METRIC
 from giggamon_compiler.promql.nodes import (
     AggregateExpr,
     BinaryExpr,
     Call,
-    Card,
     Comment,
     Duration,
     Expr,
     Grouping,
-    Label,
-    LabelMatcher,
     Matching,
-    MatchOp,
     MatrixSelector,
     NumberLiteral,
     ParenExpr,
@@ -40,7 +36,6 @@ from giggamon_compiler.promql.nodes import (
 from giggamon_compiler.promql.tokens import (
     BLANK,
     END,
-    LABEL,
     NAME,
     NUMBER,
     SPACE,
@@ -48,21 +43,19 @@ from giggamon_compiler.promql.tokens import (
     duration,
     number,
 )
+from giggamon_compiler.promql.unreadable import Unreadable, check_bounds, check_operators
 
 # Makers of nodes: called as the kinds themselves.
 _Parsed = maker(Parsed)
 _VectorSelector = maker(VectorSelector)
 _MatrixSelector = maker(MatrixSelector)
-_LabelMatcher = maker(LabelMatcher)
 _Duration = maker(Duration)
 _NumberLiteral = maker(NumberLiteral)
 _StringLiteral = maker(StringLiteral)
-_Label = maker(Label)
 _BinaryExpr = maker(BinaryExpr)
 _UnaryExpr = maker(UnaryExpr)
 _Call = maker(Call)
 _AggregateExpr = maker(AggregateExpr)
-_Grouping = maker(Grouping)
 _ParenExpr = maker(ParenExpr)
 
 # What begins an operand; the number of the group tells which.
@@ -94,17 +87,7 @@ _tail = re.compile(
 ).match
 _RANGE, _LENGTH, _CLOSING, _OVER, _OPERATOR, _MODIFIED, _POSTFIX = range(1, 8)
 
-_matcher = re.compile(
-    rf"{SPACE}({LABEL}){SPACE}(=~|!~|!=|=){SPACE}({STRING}){SPACE}(?:(,)|\}})"
-).match
-_label_list = re.compile(
-    rf"{SPACE}\({BLANK}((?:{NAME}(?:{BLANK},{BLANK}{NAME})*+{BLANK},?{BLANK})?+)\)"
-).match
-_number_word = re.compile(rf"(?<![a-zA-Z0-9_:])(?i:inf|nan){END}").search
-_each_label = re.compile(NAME).finditer
 _grouping = re.compile(rf"{SPACE}((?i:by|without)){END}").match
-_on = re.compile(rf"{SPACE}((?i:on|ignoring)){END}").match
-_group = re.compile(rf"{SPACE}((?i:group_left|group_right)){END}").match
 _bracket = re.compile(rf"{SPACE}\(").match
 _empty = re.compile(rf"{SPACE}\)").match
 _comment = re.compile(rf"{STRING}|(#[^\r\n]*+)").finditer
@@ -134,11 +117,11 @@ def parse(text: str) -> Parsed:
     """The tree of an expression, or the problem for which there is none; never raises."""
     comments = _comments(text) if "#" in text else ()
     try:
-        slips.check_bounds(text)
+        check_bounds(text)
         tree, closing = _expression(text, 0)
         if closing.lastindex != _OVER:
             slips.fail_stray(text, closing.start(_CLOSING))
-    except slips.Unreadable as unreadable:
+    except Unreadable as unreadable:
         return Parsed(text, None, comments, unreadable.problem)
     return _Parsed(text, tree, comments, None)
 
@@ -160,7 +143,7 @@ def _expression(text: str, position: int) -> _Read:
         kind = begin.lastindex or 0
         if kind == _SIGN:
             operators.append((_UNARY, begin[_SIGN], begin.start(_SIGN), False, None))
-            slips.check_signs(text, operators)
+            check_operators(len(operators), begin.start(_SIGN), begin.end())
             position = begin.end()
             continue
         node = _OPERANDS[kind](text, begin)
@@ -187,7 +170,9 @@ def _expression(text: str, position: int) -> _Read:
             operators.append((binding, op, tail.start(_OPERATOR), False, None))
             position = tail.end()
         else:
-            returns_bool, matching, position = _matching(text, tail)
+            returns_bool, matching, position = clauses.matching(
+                text, op, tail[_MODIFIED].lower(), tail.start(_MODIFIED), tail.end()
+            )
             operators.append((binding, op, tail.start(_OPERATOR), returns_bool, matching))
 
 
@@ -214,8 +199,8 @@ def _name(text: str, begin: re.Match[str]) -> Expr:
     name, (start, end) = begin[_NAME], begin.span(_NAME)
     word = name.lower()
     if word in _WORDS:
-        if word in AGGREGATIONS and (grouping := _grouping(text, end)):
-            return _aggregation(text, start, name, *_clause(text, grouping))
+        if word in AGGREGATIONS and (clause := _grouping(text, end)):
+            return _aggregation(text, start, name, *clauses.grouping(text, clause))
         if word in NO_METRIC:
             if (value := number(word)) is not None:
                 return _NumberLiteral(start, end, value)
@@ -239,15 +224,15 @@ def _selector(text: str, begin: re.Match[str]) -> Expr:
     name, start = begin[_NAME], begin.start(_NAME)
     if name.lower() in NO_METRIC:
         slips.fail_keyword(text, start, begin.end(_NAME))
-    matchers, quoted, end = _matchers(text, begin.end())
+    matchers, quoted, end = clauses.matchers(text, begin.end())
     if quoted is not None:
-        slips.fail_two_names(text, name, quoted)
+        slips.fail_two_names(name, quoted)
     return _VectorSelector(start, end, name, matchers, None, None, False, end)
 
 
 def _nameless(text: str, begin: re.Match[str]) -> Expr:
     start = begin.start(_BRACE)
-    matchers, quoted, end = _matchers(text, begin.end())
+    matchers, quoted, end = clauses.matchers(text, begin.end())
     name = quoted.value if quoted is not None else None
     return _VectorSelector(start, end, name, matchers, None, None, quoted is not None, end)
 
@@ -255,7 +240,7 @@ def _nameless(text: str, begin: re.Match[str]) -> Expr:
 def _number(text: str, begin: re.Match[str]) -> Expr:
     value = float(begin[_NUMBER])
     if value == _INFINITE:
-        slips.fail_number(text, begin.start(_NUMBER), begin.end())
+        duration_slips.fail_number(text, begin.start(_NUMBER), begin.end())
     return _NumberLiteral(begin.start(_NUMBER), begin.end(), value)
 
 
@@ -276,10 +261,16 @@ def _digit(text: str, begin: re.Match[str]) -> Expr:
     return modifiers.number_literal(text, begin.start(_DIGIT))
 
 
-_OPERANDS: Final[tuple[Callable[[str, re.Match[str]], Expr], ...]] = (
-    slips.nothing, _name, _call, _selector, _number, _parentheses, slips.nothing, _string,
-    _nameless, _digit,
-)  # fmt: skip
+_OPERANDS: Final[dict[int, Callable[[str, re.Match[str]], Expr]]] = {
+    _NAME: _name,
+    _CALL: _call,
+    _SELECTOR: _selector,
+    _NUMBER: _number,
+    _PAREN: _parentheses,
+    _STRING: _string,
+    _BRACE: _nameless,
+    _DIGIT: _digit,
+}
 
 
 def _arguments(text: str, position: int) -> tuple[tuple[Expr, ...], int]:
@@ -298,7 +289,7 @@ def _arguments(text: str, position: int) -> tuple[tuple[Expr, ...], int]:
         if sign is None:
             slips.fail_unclosed(text, opening, position)
         if empty := _empty(text, position):
-            slips.fail_trailing_comma(text, closing.start(_CLOSING))
+            slips.fail_trailing_comma(closing.start(_CLOSING))
 
 
 def _aggregation(
@@ -307,77 +298,15 @@ def _aggregation(
     """An aggregation; position: where its opening bracket is expected."""
     bracket = _bracket(text, position)
     if bracket is None:
-        slips.fail_expected(text, position, "(")
+        slips.fail_operand_of(text, name, position)
     args, end = _arguments(text, bracket.end())
-    if grouping is None and (clause := _grouping(text, end)):
-        grouping, end = _clause(text, clause)
+    if grouping is None and (word := _grouping(text, end)):
+        grouping, end = clauses.grouping(text, word)
     op = name.lower()
-    if AGGREGATIONS[op].param is not None:
-        if len(args) == 2:
-            return _AggregateExpr(start, end, op, args[1], args[0], grouping)
-    elif len(args) == 1:
-        return _AggregateExpr(start, end, op, args[0], None, grouping)
-    slips.fail_aggregation(text, start, end, op, args)
-
-
-def _clause(text: str, word: re.Match[str]) -> tuple[Grouping, int]:
-    """`by (…)` or `without (…)`, and where it ends."""
-    labels, end = _labels(text, word.end())
-    return _Grouping(word.start(1), end, word[1].lower() == "without", labels), end
-
-
-def _matching(text: str, tail: re.Match[str]) -> tuple[bool, Matching | None, int]:
-    """What stands between an operator and its right side: `bool`, then `on` with `group_left`."""
-    word, start, end = tail[_MODIFIED].lower(), tail.start(_MODIFIED), tail.end()
-    returns_bool = word == "bool"
-    if returns_bool:
-        match = _on(text, end)
-        if match is None:
-            return True, None, end
-        word, start, end = match[1].lower(), match.start(1), match.end()
-    labels, end = _labels(text, end)
-    card: Card = "one-to-one" if tail[_OPERATOR].lower() not in _SETS else "many-to-many"
-    include: tuple[Label, ...] = ()
-    include_start = include_end = -1
-    on_end = end
-    if side := _group(text, end):
-        card = "many-to-one" if side[1].lower() == "group_left" else "one-to-many"
-        include_start, include_end = side.span(1)
-        if _bracket(text, include_end):
-            include, include_end = _labels(text, include_end)
-        end = include_end
-    matching = Matching(
-        start, on_end, word == "on", labels, card, include, include_start, include_end
-    )
-    return returns_bool, matching, end
-
-
-def _labels(text: str, position: int) -> tuple[tuple[Label, ...], int]:
-    """A list of labels in brackets, and where it ends."""
-    match = _label_list(text, position)
-    if match is None or _number_word(match[1]):
-        return modifiers.labels(text, position)
-    return tuple(
-        [_Label(*name.span(), name[0]) for name in _each_label(text, *match.span(1))]
-    ), match.end()
-
-
-def _matchers(
-    text: str, position: int
-) -> tuple[tuple[LabelMatcher, ...], StringLiteral | None, int]:
-    """The matchers of a selector, a name quoted among them, and where `}` ends."""
-    matchers = []
-    while match := _matcher(text, position):
-        name, op, raw = match.group(1, 2, 3)
-        position = match.end()
-        start, end = match.span(3)
-        value = raw[1:-1] if "\\" not in raw else modifiers.string(text, start, end)
-        matchers.append(
-            _LabelMatcher(match.start(1), end, name, cast("MatchOp", op), value, start, end)
-        )
-        if match.lastindex == 3:
-            return tuple(matchers), None, position
-    return modifiers.matchers(text, position, matchers)
+    wanted = 1 if AGGREGATIONS[op].param is None else 2
+    if len(args) != wanted:
+        slips.fail_aggregation(start, end, op, args)
+    return _AggregateExpr(start, end, op, args[-1], args[0] if wanted == 2 else None, grouping)
 
 
 def _modified(text: str, node: Expr, tail: re.Match[str]) -> Expr:

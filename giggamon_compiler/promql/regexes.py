@@ -21,6 +21,7 @@ _ATOM = (
     r"|\[\^?(?:0-9|a-z|A-Z|a-f|A-F|[a-zA-Z0-9_.:/])+\])(?:[*+?]\??)?"
 )
 _plain = re.compile(rf"(?:{_ATOM}|\((?:\?:)?(?:{_ATOM}|\|)*\)(?:[*+?]\??)?|\|)*").fullmatch
+_words = re.compile(r"[^.+*?^$()\[\]{}\\]*").fullmatch
 _parts = re.compile(
     r"\\Q.*?(?:\\E|\Z)|\[\^?\]?(?:\\.|\[:\w+:\]|[^\]\\])*\]|(?P<byte>\\C)|\\."
     r"|(?P<open>\()(?:\?(?P<new><(?![=!]))|\?P<)?(?P<name>[^>()]*>)?|(?P<close>\))"
@@ -38,7 +39,7 @@ class _Match(Protocol):
 
 class _Pattern(Protocol):
     groups: int
-    groupindex: Mapping[str, int]
+    groupindex: Mapping[bytes, int]
 
     def fullmatch(self, text: bytes) -> _Match | None: ...
 
@@ -46,11 +47,14 @@ class _Pattern(Protocol):
 def problem(pattern: str, version: str) -> str | None:
     """What is wrong with a pattern; None where that version of Prometheus reads it.
 
-    Before 3.0 it had to be one with the anchors around it too, which `\\Q` without `\\E` is not.
+    Prometheus 3 reads words between bars without asking whether they are UTF-8. Before 3.0 a
+    pattern had to be one with the anchors around it too, which `\\Q` without `\\E` is not.
     """
     if _plain(pattern):
         return None
     old = not knows(version, "3.0")
+    if not old and _words(pattern):
+        return None
     ready = _compiled(pattern)
     if old and not isinstance(ready, str):
         ready = _compiled(f"^(?:{pattern})$")
@@ -106,11 +110,7 @@ def match_groups(pattern: str, value: str) -> dict[int | str, str] | None:
         number: (match.group(number) or b"").decode("utf-8", "surrogateescape")
         for number in range(ready.groups + 1)
     }
-    names = {
-        name.decode() if isinstance(name, bytes) else name: number
-        for name, number in ready.groupindex.items()
-    }
-    return groups | {name: groups[number] for name, number in names.items()}
+    return groups | {name.decode(): groups[number] for name, number in ready.groupindex.items()}
 
 
 def _bytes(text: str) -> bytes:

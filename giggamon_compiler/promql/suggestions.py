@@ -21,7 +21,7 @@ def nearest_function(text: str, node: Call) -> str:
     if node.func.lower() in names:
         near = [node.func.lower()]
     else:
-        near = get_close_matches(node.func.lower(), names, n=1, cutoff=0.7)
+        near = get_close_matches(node.func.lower(), names, n=1, cutoff=0.76)
     if near:
         return f"write {near[0]}(…)"
     if len(node.args) == 1:

@@ -2,7 +2,7 @@
 
 Facts: the lexers of Prometheus 2.42 and 3.5, tried with promtool of both. Where the two differ,
 the union is read here; `types.problems` says what a version does not know. Bytes and runes of
-Go are characters here; a byte that is no UTF-8 stands as a lone surrogate (surrogateescape).
+Go are characters here.
 """
 
 from __future__ import annotations
@@ -39,14 +39,6 @@ _DIGITS = r"[0-9]+(?:_[0-9]+)*"
 _DECIMAL = re.compile(rf"(?:{_DIGITS}(?:\.(?:{_DIGITS})?)?|\.{_DIGITS})(?:[eE][-+]?{_DIGITS})?")
 _HEX = re.compile(r"0[xX](?:_?[0-9a-fA-F]+)+")
 _OCTAL = re.compile(r"0(?:_?[0-7]+)+")
-_ESCAPE = re.compile(
-    rb"\\(?:(?P<one>[abfnrtv\\'\"])|(?P<octal>[0-3][0-7]{2})|x(?P<byte>[0-9a-fA-F]{2})"
-    rb"|u(?P<short>[0-9a-fA-F]{4})|U(?P<long>[0-9a-fA-F]{8})|(?P<bad>))"
-)
-_ONE = {
-    b"a": b"\a", b"b": b"\b", b"f": b"\f", b"n": b"\n", b"r": b"\r", b"t": b"\t", b"v": b"\v",
-    b"\\": b"\\", b"'": b"'", b'"': b'"',
-}  # fmt: skip
 
 
 @lru_cache(maxsize=4096)
@@ -85,34 +77,3 @@ def seconds_to_milliseconds(seconds: float) -> int | None:
     if not abs(seconds) <= 2**63 / 1e9:
         return None
     return int(round(seconds * 1e9) / 1_000_000)
-
-
-def unquote(raw: str) -> str | None:
-    """What a string with its quotes says; None where it holds an escape that Go does not know."""
-    if "\\" not in raw or raw[0] == "`":
-        return raw[1:-1]
-    return _unescape(raw)
-
-
-@lru_cache(maxsize=4096)
-def _unescape(raw: str) -> str | None:
-    quote = raw[0].encode()
-    failed = False
-
-    def replace(match: re.Match[bytes]) -> bytes:
-        nonlocal failed
-        if one := match["one"]:
-            failed |= one in b"'\"" and one != quote
-            return _ONE[one]
-        if octal := match["octal"]:
-            return bytes([int(octal, 8)])
-        if byte := match["byte"]:
-            return bytes([int(byte, 16)])
-        code = int(match["short"] or match["long"] or b"d800", 16)
-        if code > 0x10FFFF or 0xD800 <= code < 0xE000:
-            failed = True
-            return b""
-        return chr(code).encode()
-
-    said = _ESCAPE.sub(replace, raw[1:-1].encode("utf-8", "surrogateescape"))
-    return None if failed else said.decode("utf-8", "surrogateescape")
