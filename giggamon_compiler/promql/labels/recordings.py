@@ -39,6 +39,8 @@ from giggamon_compiler.promql.walk import walk
 
 # After this many rounds values that still grow are given up.
 PATIENCE = 3
+# After this many nothing is claimed of any of them: a longer circle would take too long.
+MOST_ROUNDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +118,18 @@ class Recorded:
         """From no series upward, one summary a metric, until no round finds more."""
         for name in names:
             self._found[name] = ()
-        rounds = 0
-        changed = True
-        while changed:
+        for rounds in range(MOST_ROUNDS):
             changed = False
-            rounds += 1
             for name in names:
                 before = self._found[name]
-                after = _summary(self._make(name), before, rounds > PATIENCE)
+                after = _summary(self._make(name), before, rounds >= PATIENCE)
                 if not _same(before, after):
                     self._found[name] = after
                     changed = True
+            if not changed:
+                return
+        for name in names:
+            self._found[name] = (open_branch(),)
 
 
 def stated(
@@ -212,6 +215,8 @@ def _same(before: tuple[Branch, ...], after: tuple[Branch, ...]) -> bool:
 def _in_order(root: str, reads: Callable[[str], list[str]]) -> list[list[str]]:
     """The metrics that one is made of, itself last; those made of one another in one group.
 
+    Within a group what is read comes before what reads it, as far as that can be.
+
     Tarjan's strongly connected components, without recursion.
     """
     index: dict[str, int] = {root: 0}
@@ -240,5 +245,5 @@ def _in_order(root: str, reads: Callable[[str], list[str]]) -> list[list[str]]:
                 while not group or group[-1] != name:
                     group.append(waiting.pop())
                     on_stack.discard(group[-1])
-                groups.append(sorted(group))
+                groups.append(group)
     return groups

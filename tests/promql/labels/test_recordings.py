@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+
+import pytest
+
+from giggamon_compiler.promql.labels import recordings
 from giggamon_compiler.promql.labels.recordings import Recorded, Recording, stated
 from giggamon_compiler.promql.labels.values import Values
 from tests.promql.labels.saying import analysed, recorded, said, tree
@@ -68,6 +73,20 @@ def test_a_chain_of_a_thousand_recordings_ends() -> None:
     assert said("r3", known=known) == ["__name__=r3 a?"]
 
 
+def test_no_chain_of_recordings_exhausts_the_stack() -> None:
+    rules = {
+        f"r{index}": f'label_replace(r{index - 1} or x, "a", "${{1}}z", "b", "(.*)") > 0'
+        for index in range(1, 60)
+    }
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(1000)
+    try:
+        found = analysed("r59", known=recorded(r0="sum by (b) (x)", **rules)).result
+        assert {fact.presence for fact in found.facts("c")} <= {"absent", "possible"}
+    finally:
+        sys.setrecursionlimit(before)
+
+
 def test_a_recording_of_itself_starts_from_nothing() -> None:
     assert said("r", known=recorded(r="r offset 1m")) == []
     assert said("r", known=recorded(r="r + 1 or sum by (job) (up)")) == [
@@ -84,6 +103,24 @@ def test_recordings_of_one_another_reach_a_fixpoint() -> None:
     )
     assert said("sum by (x) (a)", known=known) == ["x=2", "x=1"]
     assert said("c", known=known) == ["__name__=c y=2"] * 3
+
+
+def circle(size: int) -> dict[str, str]:
+    rules = {f"r{index:02}": f"sum by (a) (r{(index + 1) % size:02})" for index in range(size)}
+    rules[f"r{size - 1:02}"] = "r00 or sum by (a, b) (x)"
+    return rules
+
+
+def test_a_long_circle_is_gone_round() -> None:
+    assert said("r30", known=recorded(**circle(60))) == ["__name__=r30 a?"]
+    assert said("r59", known=recorded(**circle(60))) == ["__name__=r59 a?", "__name__=r59 a? b?"]
+
+
+def test_of_a_circle_that_takes_too_long_nothing_is_claimed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(recordings, "MOST_ROUNDS", 1)
+    assert said("r59", known=recorded(**circle(60))) == ["__name__=r59 …", "__name__=r59 a? b?"]
 
 
 def test_values_that_grow_without_end_are_given_up() -> None:

@@ -34,7 +34,22 @@ PIECES = [
     "\\.",
     "-",
 ]
-PIECES += ["|", "^", "$", "a{2}", "(a)+", ".*?", "a+?", "[a-b]", "()", "\\w", "(.*)", "b??"]
+PIECES += [
+    "|",
+    "^",
+    "$",
+    "a{2}",
+    "(a)+",
+    ".*?",
+    "a+?",
+    "[a-b]",
+    "()",
+    "\\w",
+    "(.*)",
+    "b??",
+    "(a?)+",
+    "(a|)+",
+]
 
 patterns = st.lists(st.sampled_from(PIECES), max_size=5).map("".join)
 OPERATORS: tuple[MatchOp, ...] = ("=", "!=", "=~", "!~")
