@@ -1,0 +1,66 @@
+"""Every query of a program, read once: what a check of single queries gets.
+
+Queries are those of rules, the selectors of objectives, and those of boards that hold no variable
+of Grafana. The rules that an objective becomes are read only for what they record: checks speak
+about the selectors that were written. Spans count characters of the query's text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from giggamon_compiler.durations import milliseconds
+from giggamon_compiler.findings import at
+from giggamon_compiler.ir import Panel, Program, Query
+from giggamon_compiler.queries.query import ProgramQuery, Span, TemplateText
+from giggamon_compiler.queries.reading import Reading
+
+__all__ = ["ProgramQuery", "Reading", "Span", "TemplateText", "read_queries"]
+
+_VARIABLE = re.compile(r"\$(?:\w|\{)|\[\[")
+
+
+def read_queries(program: Program) -> tuple[ProgramQuery, ...]:
+    """The queries of a program, those of rules first."""
+    reading = Reading(program)
+    readers = (_of_rules, _of_objectives, _of_boards)
+    return tuple(query for read in readers for query in read(program, reading))
+
+
+def _of_rules(program: Program, reading: Reading) -> Iterator[ProgramQuery]:
+    for group in program.groups:
+        for rule in group.rules:
+            if rule.objective is None:
+                query = rule.query
+                if query.origin is None and rule.origin is not None:
+                    query = Query(query.text, at(rule.origin, "expr"))
+                yield ProgramQuery(query, rule.name, rule.identity, reading, rule, group)
+
+
+def _of_objectives(program: Program, reading: Reading) -> Iterator[ProgramQuery]:
+    for objective in program.objectives:
+        for query in (objective.bad, objective.total):
+            name = objective.identity
+            yield ProgramQuery(query, name, name, reading, objective=objective)
+
+
+def _of_boards(program: Program, reading: Reading) -> Iterator[ProgramQuery]:
+    # A figure of an objective whose window is no duration: that is said of the window.
+    unreadable = [
+        f":increase{it.window}{{" for it in program.objectives if milliseconds(it.window) is None
+    ]
+    for board in program.dashboards:
+        for panel in _panels(board.panels):
+            name = f"{board.identity}/{panel.key or panel.title}"
+            for target in panel.targets:
+                text = target.query.text
+                if _VARIABLE.search(text) or any(it in text for it in unreadable):
+                    continue
+                yield ProgramQuery(target.query, name, name, reading, board=board, panel=panel)
+
+
+def _panels(panels: tuple[Panel, ...]) -> Iterator[Panel]:
+    for panel in panels:
+        yield panel
+        yield from _panels(panel.panels)

@@ -1,0 +1,96 @@
+"""What is known of metrics by name: what rules make of them, and what a definition declares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from giggamon_compiler.ir import Metric, Program, ScrapeJob
+from giggamon_compiler.promql.labels.branches import Stated, merge
+from giggamon_compiler.promql.labels.recordings import Recorded, Recording
+from giggamon_compiler.promql.labels.result import MISSING, NAME, OPEN, Branch, Fact, Known, Why
+from giggamon_compiler.promql.labels.values import ANYTHING, NOTHING, Values
+from giggamon_compiler.promql.nodes import Parsed
+
+# A metric that many rules record is told as one: what any of them may give.
+MOST = 32
+
+
+def known_metrics(program: Program, parse: Callable[[str], Parsed], version: str) -> Known:
+    """The metrics that are recorded or declared in a program."""
+    return _Few(Recorded(_recordings(program, parse), _stated(program), version))
+
+
+class _Few:
+    """The same, never with many branches."""
+
+    def __init__(self, all_: Known) -> None:
+        self._all = all_
+        self._merged: dict[str, tuple[Branch, ...]] = {}
+
+    def get(self, name: str) -> tuple[Branch, ...] | None:
+        """The branches of a metric; None where nobody says what makes it."""
+        branches = self._all.get(name)
+        if branches is None or len(branches) <= MOST:
+            return branches
+        if name not in self._merged:
+            self._merged[name] = (merge(branches),)
+        return self._merged[name]
+
+
+def _recordings(program: Program, parse: Callable[[str], Parsed]) -> Iterator[Recording]:
+    for group in program.groups:
+        for rule in group.rules:
+            if rule.kind == "record" and rule.objective is None:
+                tree = parse(rule.query.text).tree
+                if tree is not None:
+                    yield Recording(rule.name, tree, {**group.labels, **rule.labels})
+
+
+def _stated(program: Program) -> Mapping[str, tuple[Branch, ...]]:
+    """What needs no analysis: the recordings of objectives, which have one shape, and metrics."""
+    stated: dict[str, tuple[Branch, ...]] = {}
+    for rule in program.rules:
+        if rule.kind == "record" and rule.objective is not None and rule.name not in stated:
+            facts = {name: Fact("certain", ANYTHING) for name in rule.labels}
+            facts[NAME] = Fact("certain", Values(frozenset([rule.name])))
+            stated[rule.name] = (Stated(facts, MISSING),)
+    jobs: dict[str, list[ScrapeJob]] = {}
+    for job in program.prometheus.jobs if program.prometheus else ():
+        jobs.setdefault(job.owner or "", []).append(job)
+    for metric in program.metrics:
+        for name, own in _series(metric):
+            branch = _declare(metric, name, own, jobs.get(metric.owner, []))
+            stated[name] = (*stated.get(name, ()), branch)
+    return stated
+
+
+def _series(metric: Metric) -> Iterator[tuple[str, str | None]]:
+    """The names under which a metric is exposed, each with the label that its kind adds."""
+    match metric.kind:
+        case "histogram":
+            yield f"{metric.name}_bucket", "le"
+        case "summary":
+            yield metric.name, "quantile"
+        case _:
+            yield metric.name, None
+            return
+    yield f"{metric.name}_sum", None
+    yield f"{metric.name}_count", None
+
+
+def _declare(metric: Metric, name: str, own: str | None, jobs: list[ScrapeJob]) -> Branch:
+    """The series of a declared metric; where nobody says how it is scraped, with more labels."""
+    facts = dict.fromkeys(metric.labels, OPEN)
+    facts[NAME] = Fact("certain", Values(frozenset([name])))
+    if own is not None:
+        facts[own] = Fact("certain", ANYTHING)
+    if not jobs or any(job.rest for job in jobs):
+        return Stated(facts, OPEN)
+    for label in ("job", "instance"):
+        facts[label] = Fact("certain", ANYTHING)
+    for job in jobs:
+        for label in job.labels:
+            facts.setdefault(label, OPEN)
+    listed = ", ".join(label for label in facts if label != NAME)
+    why = Why(f"{name} is declared and scraped with {listed}", -1, -1, metric.name)
+    return Stated(facts, Fact("absent", NOTHING, why))

@@ -1,0 +1,157 @@
+"""A query with what it belongs to, as a check gets it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Protocol, TypeVar
+
+from giggamon_compiler.findings import Note, Origin, at, within
+from giggamon_compiler.gotemplate.nodes import Template
+from giggamon_compiler.gotemplate.reads import Run
+from giggamon_compiler.ir import Dashboard, Group, Objective, Panel, Query, Rule
+from giggamon_compiler.promql.conditions import Condition, condition_of, conditions
+from giggamon_compiler.promql.labels.analysis import Analysis
+from giggamon_compiler.promql.labels.result import Why
+from giggamon_compiler.promql.nodes import Expr, Parsed, Problem
+from giggamon_compiler.queries.reading import Reading
+
+_NODE = TypeVar("_NODE")
+
+
+class Span(Protocol):
+    """Anything that stands at some characters of a query: a node, a label, a clause, a problem."""
+
+    @property
+    def start(self) -> int:
+        """The first of its characters."""
+
+    @property
+    def end(self) -> int:
+        """The one after the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateText:
+    """A text of an alert that holds a template: an annotation, or the value of a label.
+
+    key: ("annotations", "summary") or ("labels", "team"); origin: of the whole text
+    """
+
+    key: tuple[str, str]
+    template: Template
+    run: Run
+    origin: Origin = field(default=None, compare=False, repr=False)
+
+    def span(self, node: Span) -> Origin:
+        """Where some characters of it are written."""
+        return within(self.origin, self.template.text, node.start, node.end)
+
+
+@dataclass(frozen=True)
+class ProgramQuery:
+    """A query with what it belongs to.
+
+    name: how a message about it begins; subject: the identity of what it belongs to
+    """
+
+    query: Query
+    name: str
+    subject: str
+    reading: Reading = field(repr=False)
+    rule: Rule | None = None
+    group: Group | None = None
+    objective: Objective | None = None
+    board: Dashboard | None = None
+    panel: Panel | None = None
+
+    @property
+    def version(self) -> str:
+        """Of the Prometheus that the query is for: "3.5"."""
+        return self.reading.version
+
+    @cached_property
+    def parsed(self) -> Parsed:
+        """What the text says."""
+        return self.reading.parse(self.query.text)
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """What the declared Prometheus would not accept, and what cannot work as a rule."""
+        return self.reading.problems(self.query.text, is_rule=self.board is None)
+
+    @cached_property
+    def analysis(self) -> Analysis | None:
+        """The labels of every part; None where the query has problems of syntax or type."""
+        if any(problem.kind != "version" for problem in self.problems):
+            return None
+        return self.reading.analyse(self.query.text)
+
+    @cached_property
+    def templates(self) -> tuple[TemplateText, ...]:
+        """The texts of an alert that hold templates; a recording has none, its labels are plain."""
+        rule = self.rule
+        if rule is None or rule.kind != "alert":
+            return ()
+        texts = []
+        for name, text in rule.labels.items():
+            if "{{" in text:
+                origin = at(rule.origin, "labels", name)
+                key = ("labels", name)
+                texts.append(TemplateText(key, *self.reading.template(text), origin))
+        for name, text in rule.annotations.items():
+            if "{{" in text:
+                own = name in ("summary", "description")  # arguments of an alert
+                origin = at(rule.origin, *(() if own else ("annotations",)), name)
+                key = ("annotations", name)
+                texts.append(TemplateText(key, *self.reading.template(text), origin))
+        return tuple(texts)
+
+    @cached_property
+    def alerts_on(self) -> Condition | None:
+        """What an alert depends on; None of what is no alert, or cannot be read."""
+        tree = self.parsed.tree
+        if tree is None or self.rule is None or self.rule.kind != "alert":
+            return None
+        if any(problem.kind != "version" for problem in self.problems):
+            return None
+        return condition_of(tree, self.reading.condition_of_recorded)
+
+    @cached_property
+    def conditions(self) -> Mapping[int, Condition]:
+        """The same of each node, by its `id`."""
+        tree = self.parsed.tree
+        return conditions(tree, self.reading.condition_of_recorded) if tree is not None else {}
+
+    @cached_property
+    def _nodes(self) -> Mapping[type, list[Expr]]:
+        return self.reading.nodes(self.query.text)
+
+    def each(self, kind: type[_NODE]) -> list[_NODE]:
+        """The nodes of a kind, from the outside in; none where the text has no tree."""
+        return self._nodes.get(kind, [])  # type: ignore[return-value]
+
+    def origin(self, start: int, end: int) -> Origin:
+        """Where some characters of the query are written."""
+        return within(self.query.origin, self.query.text, start, end)
+
+    def span(self, node: Span) -> Origin:
+        """Where a node, a label or a clause is written."""
+        return self.origin(node.start, node.end)
+
+    def text(self, node: Span) -> str:
+        """What is written there."""
+        return self.query.text[node.start : node.end]
+
+    def notes(self, reasons: Iterable[Why]) -> tuple[Note, ...]:
+        """Reasons with the places that they speak of, in this query or in a recording's."""
+        notes = []
+        for why in dict.fromkeys(reasons):
+            if why.query is None:
+                origin = self.origin(why.start, why.end) if why.start >= 0 else self.query.origin
+            else:
+                origin = self.reading.place_of(why)
+            if origin is not None:
+                notes.append(Note(why.text, origin))
+        return tuple(notes)

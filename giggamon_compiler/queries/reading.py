@@ -1,0 +1,147 @@
+"""What the queries of one program have in common: each text is read once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from giggamon_compiler.findings import Origin, at, within
+from giggamon_compiler.gotemplate import parser as templates
+from giggamon_compiler.gotemplate.nodes import Template
+from giggamon_compiler.gotemplate.reads import Run
+from giggamon_compiler.gotemplate.running import run
+from giggamon_compiler.ir import Program, Rule
+from giggamon_compiler.promql.conditions import Condition, condition_of
+from giggamon_compiler.promql.judgement import problems, rule_problem
+from giggamon_compiler.promql.labels.analysis import Analysis, analyse
+from giggamon_compiler.promql.labels.result import Known, Why
+from giggamon_compiler.promql.nodes import Expr, Parsed, Problem
+from giggamon_compiler.promql.parser import parse
+from giggamon_compiler.promql.walk import walk
+from giggamon_compiler.queries.known import known_metrics
+
+NEWEST = "3.5"
+
+_VERSION = re.compile(r"\d+\.\d+(?:\.\d+)?")
+# Recordings of recordings of recordings, beyond which no more is asked.
+_DEEPEST = 40
+
+
+class Reading:
+    """The texts of one program, read, and what is known of its metrics.
+
+    version: the declared one, or the newest that is held where none is declared
+    """
+
+    def __init__(self, program: Program) -> None:
+        declared = program.environment.prometheus if program.environment else ""
+        self.program = program
+        self.version = declared if _VERSION.fullmatch(declared) else NEWEST
+        self._parsed: dict[str, Parsed] = {}
+        self._problems: dict[tuple[str, bool], tuple[Problem, ...]] = {}
+        self._nodes: dict[str, Mapping[type, list[Expr]]] = {}
+        self._analyses: dict[str, Analysis] = {}
+        self._conditions: dict[str, Condition] = {}
+        self._resolving: list[str] = []
+        self._templates: dict[str, tuple[Template, Run]] = {}
+
+    def parse(self, text: str) -> Parsed:
+        """What a text says."""
+        parsed = self._parsed.get(text)
+        if parsed is None:
+            parsed = self._parsed[text] = parse(text)
+        return parsed
+
+    def problems(self, text: str, is_rule: bool) -> tuple[Problem, ...]:
+        """What is wrong with a text for the declared Prometheus."""
+        found = self._problems.get((text, is_rule))
+        if found is None:
+            parsed = self.parse(text)
+            found = problems(parsed, self.version)
+            if is_rule and not found:
+                unfit = rule_problem(parsed)
+                found = (unfit,) if unfit is not None else ()
+            self._problems[text, is_rule] = found
+        return found
+
+    def template(self, text: str) -> tuple[Template, Run]:
+        """What a text of an alert says, and what it reads."""
+        found = self._templates.get(text)
+        if found is None:
+            template = templates.parse(text)
+            found = self._templates[text] = (template, run(template))
+        return found
+
+    def nodes(self, text: str) -> Mapping[type, list[Expr]]:
+        """The nodes of a text by their kind."""
+        found = self._nodes.get(text)
+        if found is None:
+            tree = self.parse(text).tree
+            kinds: dict[type, list[Expr]] = {}
+            for node in walk(tree) if tree is not None else ():
+                kinds.setdefault(type(node), []).append(node)
+            found = self._nodes[text] = kinds
+        return found
+
+    def analyse(self, text: str) -> Analysis | None:
+        """The labels of every part of a text that has a tree."""
+        analysis = self._analyses.get(text)
+        tree = self.parse(text).tree
+        if analysis is None and tree is not None:
+            analysis = self._analyses[text] = analyse(tree, self.known, self.version)
+        return analysis
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the program is all that an installation evaluates, as a definitions folder is."""
+        return self.program.policy is not None
+
+    @cached_property
+    def known(self) -> Known:
+        """What is known of metrics by name: those that rules record, and those declared."""
+        return known_metrics(self.program, self.parse, self.version)
+
+    def is_known(self, name: str | None) -> bool:
+        """Whether anything is known of a metric; of one without a name there may be."""
+        return name is None or name in self.recordings or self.known.get(name) is not None
+
+    @cached_property
+    def recordings(self) -> Mapping[str, Sequence[Rule]]:
+        """The rules that record a metric, by its name."""
+        found: dict[str, list[Rule]] = {}
+        for rule in self.program.rules:
+            if rule.kind == "record":
+                found.setdefault(rule.name, []).append(rule)
+        return found
+
+    def place_of(self, why: Why) -> Origin:
+        """The place of a reason that lies in a recording, or where a metric is declared.
+
+        None where several rules record the metric: nobody says which of them is meant.
+        """
+        rules = self.recordings.get(why.query or "", ())
+        if not rules:
+            return next((it.origin for it in self.program.metrics if it.name == why.query), None)
+        if len(rules) > 1 or rules[0].objective is not None:
+            return None
+        (rule,) = rules
+        origin = rule.query.origin or at(rule.origin, "expr")
+        return within(origin, rule.query.text, why.start, why.end) if why.start >= 0 else origin
+
+    def condition_of_recorded(self, name: str) -> Condition | None:
+        """Whether a recorded metric is there only under a condition; None of any other."""
+        rules = self.recordings.get(name)
+        if rules is None:
+            return None
+        if name not in self._conditions:
+            self._conditions[name] = Condition.PRESENCE  # if it reads itself
+            if len(self._resolving) < _DEEPEST:
+                self._resolving.append(name)
+                self._conditions[name] = min(map(self._condition_of_rule, rules))
+                self._resolving.pop()
+        return self._conditions[name]
+
+    def _condition_of_rule(self, rule: Rule) -> Condition:
+        tree = self.parse(rule.query.text).tree
+        return Condition.NONE if tree is None else condition_of(tree, self.condition_of_recorded)
