@@ -44,11 +44,6 @@ class Values:
         """Whether no value is left, so that the label cannot be there."""
         return self.finite is not None and not self.finite
 
-    @property
-    def is_anything(self) -> bool:
-        """Whether nothing is known."""
-        return self == ANYTHING
-
     def admits(self, value: str) -> bool:
         """Whether a label can have this value; the empty one never."""
         if self.finite is not None:
