@@ -154,6 +154,7 @@ def _unescape(text: str, position: int) -> tuple[str, int]:
     return char, escape.end()
 
 
+@lru_cache(maxsize=16)
 def _align(value: str, text: str) -> Sequence[int] | None:
     """For each character of a text its index in a value; the rest there must be white space.
 

@@ -12,7 +12,7 @@ from giggamon_compiler.lower.addresses import board_uid, board_uids
 from giggamon_compiler.lower.boards import Panel, Placed, Setting, place, surround
 from giggamon_compiler.lower.grafana_json import normalise
 from giggamon_compiler.lower.serving import DATASOURCE_UID
-from giggamon_compiler.lower.slo import measure_text
+from giggamon_compiler.lower.slo import budget_of, measure_text
 from giggamon_compiler.lower.testing import alert_identities
 from giggamon_compiler.lower.thresholds import Threshold, threshold_of
 from giggamon_compiler.model import panel as written
@@ -244,7 +244,8 @@ def threshold_of_measure(panel: Panel) -> Threshold:
     measure = next((it.expr for it in panel.queries if isinstance(it.expr, Measure)), None)
     if measure is None:
         return Threshold(())
-    good_from = {"attained": float(measure.slo.objective) / 100, "budget": 0.0, "burn": 1.0}
+    target = float(1 - budget_of(measure.slo))
+    good_from = {"attained": target, "budget": 0.0, "burn": 1.0}
     colours = ("green", "red") if measure.figure == "burn" else ("red", "green")
     return Threshold(((colours[0], None), (colours[1], good_from[measure.figure])), "dashed")
 
