@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol, TypeAlias
+from typing import Literal, NamedTuple, Protocol, TypeAlias
 
 
 class Spanned(Protocol):
@@ -23,8 +23,7 @@ class Spanned(Protocol):
         """Behind the last character."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """One part of `.Labels.instance`, without its dot."""
 
     start: int
@@ -32,24 +31,21 @@ class Name:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(NamedTuple):
     """`.`: what is looked at."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Nil:
+class Nil(NamedTuple):
     """`nil`."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Bool:
+class Bool(NamedTuple):
     """`true` or `false`."""
 
     start: int
@@ -57,8 +53,7 @@ class Bool:
     value: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number of any of Go's spellings, or a character in single quotes."""
 
     start: int
@@ -66,8 +61,7 @@ class Number:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class String:
+class String(NamedTuple):
     """A string with its quotes; exact: that what stands between them is the value itself."""
 
     start: int
@@ -76,8 +70,7 @@ class String:
     exact: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(NamedTuple):
     """The name of a function."""
 
     start: int
@@ -85,8 +78,7 @@ class Function:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(NamedTuple):
     """`$labels`, without the fields that follow; `$` alone has that name."""
 
     start: int
@@ -94,8 +86,7 @@ class Variable:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(NamedTuple):
     """Fields of something: `.Labels.x` of the dot, `$x.y`, `(query "x" | first).Labels.y`.
 
     of: None where the chain itself begins with the dot
@@ -107,8 +98,7 @@ class Chain:
     fields: tuple[Name, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """A function with its arguments, or one operand."""
 
     start: int
@@ -116,8 +106,7 @@ class Command:
     args: tuple[Operand, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Pipe:
+class Pipe(NamedTuple):
     """`$x := a | b`; assign: that it is `=`, which declares nothing."""
 
     start: int
@@ -130,47 +119,41 @@ class Pipe:
 Operand: TypeAlias = Dot | Nil | Bool | Number | String | Function | Variable | Chain | Pipe
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """What stands outside of the actions."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """`{{ pipe }}`: its value becomes part of the text."""
 
     pipe: Pipe
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """A condition, and what follows where it holds."""
 
     pipe: Pipe
     body: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class If:
+class If(NamedTuple):
     """`{{ if a }}…{{ else if b }}…{{ else }}…{{ end }}`."""
 
     cases: tuple[Case, ...]
     otherwise: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class With:
+class With(NamedTuple):
     """The same with `with`: the condition's value becomes the dot."""
 
     cases: tuple[Case, ...]
     otherwise: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(NamedTuple):
     """`{{ range $i, $x := pipe }}…{{ else }}…{{ end }}`: each element becomes the dot."""
 
     pipe: Pipe
@@ -178,15 +161,13 @@ class Range:
     otherwise: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Jump:
+class Jump(NamedTuple):
     """`{{ break }}` or `{{ continue }}`."""
 
     word: Literal["break", "continue"]
 
 
-@dataclass(frozen=True, slots=True)
-class Invocation:
+class Invocation(NamedTuple):
     """`{{ template "name" pipe }}`, or a `block`, which defines as well; the span is the name's."""
 
     start: int
@@ -198,8 +179,7 @@ class Invocation:
 Node: TypeAlias = Text | Action | If | With | Range | Jump | Invocation
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """What is wrong with a template, at its characters.
 
     kind: "syntax" where it cannot be read, "function" where nothing of that name is known,

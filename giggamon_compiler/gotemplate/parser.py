@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from giggamon_compiler.gotemplate.common import parse_common
 from giggamon_compiler.gotemplate.nodes import (
     Action,
     Case,
@@ -28,6 +29,12 @@ def parse(text: str) -> Template:
     """Read a text; where it is broken, the result holds the problem and no tree."""
     if "{{" not in text:
         return Template(text, (Text(0, len(text)),) if text else ())
+    common = parse_common(text)
+    return common if common is not None else parse_any(text)
+
+
+def parse_any(text: str) -> Template:
+    """The same by the whole grammar, whatever the text holds."""
     reader = _Reader(text)
     try:
         nodes = reader.read()
@@ -49,8 +56,7 @@ class _Reader(Pipelines):
     def read(self) -> tuple[Node, ...]:
         """The whole text."""
         nodes: list[Node] = []
-        while self.peek() != "end of text":
-            token = self.take()
+        while (token := self.take_part()).kind != "end of text":
             if token.kind == "text":
                 nodes.append(Text(token.start, token.end))
                 continue
@@ -68,7 +74,7 @@ class _Reader(Pipelines):
         """What stands between `opener` and the `end` or `else` that is returned with it."""
         nodes: list[Node] = []
         while True:
-            token = self.take()
+            token = self.take_part()
             if token.kind == "text":
                 nodes.append(Text(token.start, token.end))
             elif token.kind == "end of text":
@@ -168,10 +174,10 @@ class _Reader(Pipelines):
         cases = [Case(pipe, nodes)]
         otherwise: tuple[Node, ...] = ()
         while closer.kind == "else":
-            following = self.peek_word()
-            if following.kind not in ("if", "with"):
+            if self.at == len(self.tokens):
                 otherwise = self.body(closer)
                 break
+            following = self.peek_word()
             if following.kind != word.kind:
                 help_text = f"close {{{{ else }}}} and begin {{{{ {following.kind} … }}}} after it"
                 raise Slip(following, f"{word.kind} has no else {following.kind}", help_text)

@@ -45,7 +45,8 @@ class Pipelines:
     """The tokens of one text, and what is known at the one that is read."""
 
     def __init__(self, text: str) -> None:
-        self.tokens = cut(text)
+        self.rest = cut(text)
+        self.tokens: list[Token] = []
         self.at = 0
         self.text = text
         self.variables = list(PREDEFINED)
@@ -53,8 +54,14 @@ class Pipelines:
         self.functions: list[Function] = []
         self.assigned: set[str] = set()
 
+    def take_part(self) -> Token:
+        """The next text or delimiter outside of the actions; those before are forgotten."""
+        if self.at == len(self.tokens):
+            self.tokens, self.at = next(self.rest), 0
+        return self.take()
+
     def take(self) -> Token:
-        """The next token, a blank too."""
+        """The next token of an action, a blank too."""
         token = self.tokens[self.at]
         if token.kind == "error":
             raise Slip(token, token.text, token.help)

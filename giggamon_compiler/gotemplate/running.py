@@ -6,6 +6,7 @@ The way leads through variables, the dot and templates of its own. A value that 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
@@ -71,7 +72,8 @@ class _Runner:
         self.reads: dict[tuple[str, int, int], Read] = {}
         self.faults: list[Fault] = []
         self.testing = False
-        self.guards: list[set[str]] = []
+        self.labels: list[str] = []
+        self.guards: Counter[str] = Counter()
         self.depth = 0
         self.invoked: set[tuple[str, Value, bool, frozenset[str]]] = set()
 
@@ -79,11 +81,13 @@ class _Runner:
 
     def read(self, what: What, name: str, where: Spanned, exact: bool = True) -> None:
         """Keep a read; of a place that is met twice, what is true of both."""
-        guarded = any(name in names for names in self.guards)
+        guarded = what == "label" and name in self.guards
         key = (what, where.start, where.end)
         before = self.reads.get(key)
         tested = self.testing and (before is None or before.tested)
         guarded = guarded and (before is None or before.guarded)
+        if what == "label":
+            self.labels.append(name)
         self.reads[key] = Read(what, name, where.start, where.end, tested, guarded, exact)
 
     def fault(self, where: Spanned, message: str, help_text: str = "") -> Value:
@@ -119,22 +123,23 @@ class _Runner:
 
     def cases(self, node: If | With, dot: Value, known: dict[str, Value]) -> None:
         """Conditions with what follows each."""
-        outside = len(self.guards)
+        asked: list[str] = []
         for case in node.cases:
-            before = set(self.reads)
+            before = len(self.labels)
             with self.test():
                 value = self.pipe(case.pipe, dot, known)
-            added = (self.reads[key] for key in self.reads if key not in before)
-            self.guards.append({read.name for read in added if read.what == "label"})
+            asked += self.labels[before:]
+            self.guards.update(self.labels[before:])
             self.nodes(case.body, value if isinstance(node, With) else dot, dict(known))
         self.nodes(node.otherwise, dot, dict(known))
-        del self.guards[outside:]
+        self.guards.subtract(asked)
+        self.guards = +self.guards
 
     def range(self, node: Range, dot: Value, known: dict[str, Value]) -> None:
         """A loop, followed once."""
         value = self.pipe(node.pipe, dot, known, bind=False)
         if value.kind == "labels":
-            self.read("labels", "", node.pipe)
+            self.read("labels", "", node.pipe.commands[-1])
         element = ELEMENTS.get(value.kind, UNKNOWN)
         for at, variable in enumerate(reversed(node.pipe.declared)):
             key = TEXT if value.kind in ELEMENTS and value.kind != "samples" else UNKNOWN
@@ -149,7 +154,7 @@ class _Runner:
         if body is None:
             self.fault(node, f"no template {node.name} is defined", "define it in the same text")
             return
-        key = (node.name, value, self.testing, frozenset[str]().union(*self.guards))
+        key = (node.name, value, self.testing, frozenset(self.guards))
         if key not in self.invoked and len(self.invoked) < _MOST_INVOCATIONS:
             self.invoked.add(key)
             self.nodes(body, value, {"$": value})

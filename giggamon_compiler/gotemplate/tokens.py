@@ -7,6 +7,7 @@ The first error is the last token.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 KEYWORDS: Final = frozenset(
@@ -73,14 +74,17 @@ class Token(NamedTuple):
         return self.start, self.end
 
 
-def cut(text: str) -> list[Token]:
-    """All tokens up to the first error or the end of the text, which is a token as well."""
-    tokens: list[Token] = []
+def cut(text: str) -> Iterator[list[Token]]:
+    """The tokens up to the first error or the end of the text, which is a token as well.
+
+    They come action by action, each with the text before it.
+    """
     at = 0
     while (left := text.find("{{", at)) >= 0:
         trims = text[left + 2 : left + 3] == "-" and text[left + 3 : left + 4] in _BLANKS
         trims = trims and left + 3 < len(text)
         stop = at + len(text[at:left].rstrip(_BLANKS)) if trims else left
+        tokens: list[Token] = []
         if stop > at:
             tokens.append(Token("text", at, stop, text[at:stop]))
         inside = left + 4 if trims else left + 2
@@ -89,12 +93,13 @@ def cut(text: str) -> list[Token]:
         else:
             tokens.append(Token("left", left, inside, text[left:inside]))
             at = _cut_action(text, left, inside, tokens)
+        if tokens:
+            yield tokens
         if at < 0:
-            return tokens
+            return
     if at < len(text):
-        tokens.append(Token("text", at, len(text), text[at:]))
-    tokens.append(Token("end of text", len(text), len(text), ""))
-    return tokens
+        yield [Token("text", at, len(text), text[at:])]
+    yield [Token("end of text", len(text), len(text), "")]
 
 
 def _skip_comment(text: str, left: int, inside: int, tokens: list[Token]) -> int:
