@@ -79,13 +79,26 @@ def _block(style: str, text: str, column: int, random: Random) -> str:
     comment = random.choice(["", "", "  # a comment", " "])
     lines = body.split("\n")
     if style == "folded":
-        lines = [piece for line in lines for piece in (*_pieces(line, random), "")][:-1]
+        lines = _folded(lines, random)
     indent = " " * (column + depth)
     empty = ["", " ", indent]
     written = [indent + line if line else random.choice(empty) for line in lines]
     tail = "\n" * max(ends - 1, 0)
     sign = "|" if style == "literal" else ">"
     return f"{sign}{head}{comment}\n" + "\n".join(written) + tail
+
+
+def _folded(lines: list[str], random: Random) -> list[str]:
+    """Lines of a folded block: one more break between two that do not begin with a blank."""
+    written: list[str] = []
+    before = " "
+    for line in lines:
+        if line:
+            if before[0] not in " \t" and line[0] not in " \t":
+                written.append("")
+            before = line
+        written += _pieces(line, random) if line[:1] not in (" ", "\t") else [line]
+    return written
 
 
 def _pieces(line: str, random: Random) -> list[str]:

@@ -24,6 +24,7 @@ queries = st.sampled_from(
         'up == 0 # why: "down"',
         "a\n\n\nb   and\n  on (x)\n\n c\n",
         " up",
+        "sum by (job) (\n    rate(up[5m])\n)\n  and on (x)\n\n  y\nz\n",
         '{__name__="ä😀", x=~"\\\\d+"} > 1\n\n',
     ]
 )

@@ -94,7 +94,9 @@ class Entries:
                 continue
             if since and name in since and version_of(since[name]) > self.reading.version:
                 self._refuse_newer(name, since[name])
-            elif is_null(item) and not (item and self._is_text(name)):
+            elif (is_null(item) and not (item and self._is_kept(name))) or (
+                not isinstance(item, str) and self._is_kept(name)
+            ):
                 self.rest[name] = item
             elif kind == "text" and isinstance(item, str):
                 if item:
@@ -115,8 +117,8 @@ class Entries:
             subject=self.subject,
         )
 
-    def _is_text(self, name: str) -> bool:
-        """Whether a null is text there: before 3.0 what stands there is taken as it is."""
+    def _is_kept(self, name: str) -> bool:
+        """Whether what stands there is taken as it is: a null as text, what is no text as none."""
         return name in _AS_WRITTEN and self.reading.version < _NULLS_ARE_NULL
 
     def _take_unknown(self, name: str, item: Tree, kinds: Mapping[str, Kind]) -> None:
@@ -160,9 +162,7 @@ class Entries:
         texts: dict[str, str] = {}
         rest: dict[str, Tree] = {}
         for key, value in item.items():
-            if type(key) is Plain and is_null(key):
-                if not isinstance(value, str):
-                    self._refuse_part(name, key)
+            if type(key) is Plain and is_null(key):  # Go leaves it out
                 rest[key] = value
             elif is_null(value):
                 texts[str(key)] = ""

@@ -206,7 +206,8 @@ def _judge_rule(entries: Entries, tree: Mapping[str, Tree]) -> None:
 
 def _is_said(entries: Entries, tree: Mapping[str, Tree], name: str) -> bool:
     """Whether a field holds something, or something wrong, which is a finding already."""
-    return name in entries.values or isinstance(tree.get(name), (dict, list))
+    wrong = isinstance(tree.get(name), (dict, list)) and name not in entries.rest
+    return name in entries.values or wrong
 
 
 def _judge_recording(entries: Entries) -> None:

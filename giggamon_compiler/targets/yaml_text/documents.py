@@ -65,13 +65,7 @@ def read_document(text: str) -> Document:
         return Document(None, (*reader.faults, _syntax_fault(error, text)))
     if found := _MARK_BEGINS_LINE.search(text):
         reader.faults.append(Fault("a byte order mark begins a line", found.end() - 1, found.end()))
-    try:
-        return Document(tree, reader.faults, reader.find_ignored())
-    except yaml.YAMLError as error:
-        fault = _syntax_fault(error, text)
-        if _BEGINS_DOCUMENT.search(text[: fault.start]):  # Go looks at the first token
-            reader.faults.append(fault)
-        return Document(tree, reader.faults, fault.start)
+    return Document(tree, reader.faults, reader.find_ignored())
 
 
 class _Stop(Exception):
@@ -96,6 +90,7 @@ class _Reader:
         # What Go reads otherwise than libyaml is looked for only where it can be.
         self._careful = r"\/" in text or "?" in text
         self._flows = 0
+        self._end = 0
 
     def read(self) -> Tree:
         """The tree of the first document."""
@@ -106,17 +101,28 @@ class _Reader:
         if start.version not in (None, (1, 1)):
             raise _Stop("its version of YAML is not 1.1", start)
         tree = self._read(self._next(), 0)
-        self._next()
+        self._end = self._next().end_mark.index
         return tree
 
     def find_ignored(self) -> int | None:
-        """Where the next document begins that says something."""
-        while type(self._next()) is yaml.DocumentStartEvent:
-            event = self._next()
-            if type(event) is not yaml.ScalarEvent or event.value or event.style:
-                offset: int = event.start_mark.index
-                return offset
-            self._next()
+        """Where the next document begins that says something.
+
+        Go stumbles over its first token, and over directives, but looks no further.
+        """
+        began = False
+        try:
+            while began := type(self._next()) is yaml.DocumentStartEvent:
+                event = self._next()
+                if type(event) is not yaml.ScalarEvent or event.value or event.style:
+                    offset: int = event.start_mark.index
+                    return offset
+                self._next()
+        except yaml.YAMLError as error:
+            fault = _syntax_fault(error, self._text)
+            directive = not began and self._text.startswith("%", self._end)
+            if directive or (began and _BEGINS_DOCUMENT.search(self._text[: fault.start])):
+                self.faults.append(fault)
+            return fault.start
         return None
 
     def _read(self, event: Any, depth: int) -> Tree:
