@@ -1,12 +1,12 @@
 """The judge of the label analysis: a real Prometheus, over series drawn at random.
 
-    python -m tests.promql.labels.oracle FILE… --runs 10000 --seed 1 [--newer] [--only]
+    python -m tests.promql.labels.oracle FILE… --runs 10000 --seed 1 [--newer]
 
 Each expression is put into worlds (series that carry the labels that it names, or some of them),
 and every series that Prometheus answers with must be one that the analysis admits: no label that it
 calls absent, every label that it calls certain, no value that it excludes, nothing where it says
 that nothing is returned. FILEs hold an expression a line as JSON, {"expr": …}; random expressions
-over the whole language are added, unless --only is given.
+over the whole language are added.
 """
 
 from __future__ import annotations
@@ -24,16 +24,34 @@ from tests.promql.labels import oracle_coverage as coverage
 from tests.promql.labels import oracle_grammar as grammar
 from tests.promql.labels.oracle_judge import Verdict, judge
 from tests.promql.labels.oracle_run import FLAGS, Collection, collect
+from tests.promql.labels.oracle_world import target_info
+from tests.promql.labels.oracle_write import write
 
 _SHOWN = 10
+_MOST_MORE = 6
 
 
 def gather(
-    generation: Generation, folder: Path, exprs: Sequence[str], runs: int, seed: int
+    generation: Generation,
+    folder: Path,
+    exprs: Sequence[str],
+    runs: int,
+    seed: int,
+    *,
+    cover: bool = False,
 ) -> Collection:
-    """Runs on a Prometheus of its own."""
+    """Runs on a Prometheus of its own; cover: go on until all of the language was met enough."""
+    newer = generation.is_newer
     with engine(generation, folder, *FLAGS) as running:
-        return collect(running, exprs, runs, seed)
+        write(running.address, target_info())
+        found = collect(running, exprs, runs, str(seed))
+        for number in range(_MOST_MORE if cover else 0):
+            missed = list(coverage.missed(found.runs, newer=newer))
+            if not missed:
+                break
+            more = grammar.draw(60 * len(missed), seed + number + 1, newer=newer, features=missed)
+            found += collect(running, more, 40 * len(missed), f"{seed}.{number}")
+        return found
 
 
 def drawn(count: int, seed: int, *, newer: bool) -> list[str]:
@@ -87,7 +105,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     exprs = [*read_expressions(options.files), *drawn(options.drawn, options.seed, newer=newer)]
     begun = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
-        collection = gather(generation, Path(folder), exprs, options.runs, options.seed)
+        collection = gather(generation, Path(folder), exprs, options.runs, options.seed, cover=True)
     asked = time.monotonic()
     verdict = judge(collection.runs)
     print(report(collection, verdict, newer=newer))  # noqa: T201

@@ -47,9 +47,19 @@ CARDS = (
 _REPLACEMENTS = (
     ("$1", "(.*)"), ("$1", "(.+)"), ("x", ".*"), ("", ".*"), ("$1", "v(.)"), ("$1-$2", "(.)(.*)"),
     ("y", "nothing"), ("$2", "(v)|(w)"), ("${n}z", "(?P<n>.*)"), ("v1", ""), ("$1", "(v1|v2)?"),
+    ("$0", "v.*"), ("a$1b", "(.*)-.*"), ("$$1", ".*"), ("$1$2", "(.*)-(.*)"), ("${1}x", "(v|w).*"),
+    ("$3", "(.*)"), ("$1x", "(.*)"), ("$", ".+"), ("é$1", "(.)b?.*"), ("$1", "(?i:V(1|2))"),
 )  # fmt: skip
-_WORDS = ("v1", "v2", "w")
-_REGEXES = ("v.", "v1|v2", ".*", ".+", "v1", "|v1", "", "w.*", ".*1")
+_WORDS = ("v1", "v2", "w", "a-b")
+_REGEXES = (
+    "v.", "v1|v2", ".*", ".+", "v1", "|v1", "", "w.*", ".*1", "v[12]", "(v|w).*", "a.*b", ".*-b|w",
+    "v1.*|", "(?i)V1", "[^v].*", "v1?", "(v)(1|2)", "é.", "v1||w",
+)  # fmt: skip
+
+
+def _listed(names: list[str]) -> str:
+    """Names of labels, in quotes where they are no plain words."""
+    return ", ".join(it if it.isidentifier() else f'"{it}"' for it in names)
 
 
 def functions(*, newer: bool) -> list[str]:
@@ -68,6 +78,7 @@ class Grammar:
     def __init__(self, rng: random.Random, *, newer: bool) -> None:
         self.rng = rng
         self.newer = newer
+        self.labels = (*LABELS, *(["d.e"] if newer else []))
         self._kinds: Mapping[Callable[[int], str], int] = {
             self._selector: 3,
             self._call: 6,
@@ -101,11 +112,14 @@ class Grammar:
 
     def _names(self, low: int = 0, high: int = 2) -> str:
         count = self.rng.randint(low, high)
-        pool = (*LABELS, *(("__name__",) if self.rng.random() < 0.1 else ()))
-        return ", ".join(self.rng.sample(pool, count))
+        pool = (*self.labels, *(("__name__",) if self.rng.random() < 0.1 else ()))
+        return _listed(self.rng.sample(pool, count))
 
     def _label(self) -> str:
-        return self.rng.choice(LABELS)
+        return self.rng.choice(self.labels)
+
+    def _target(self) -> str:
+        return self._pick(*self.labels, *self.labels, "new", "new", "__name__")
 
     def _selector(self, depth: int) -> str:
         return self._bare() + self._moved()
@@ -126,7 +140,7 @@ class Grammar:
     def _matcher(self) -> str:
         op = self._pick("=", "!=", "=~", "!~")
         value = self._pick(*(_REGEXES if "~" in op else (*_WORDS, *_WORDS, "")))
-        return f'{self._label()}{op}"{value}"'
+        return f'{_listed([self._label()])}{op}"{value}"'
 
     def _range(self, depth: int) -> str:
         if depth > 0 and self.rng.random() < 0.35:
@@ -191,18 +205,18 @@ class Grammar:
 
     def _call_info(self, depth: int) -> str:
         which = self._pick("", "", ', {version=~".+"}', ', {region="shop"}')
-        return f"info({self._bare()}{which})"
+        return f"info({self.vector(min(depth, 1))}{which})"
 
     def _call_label_replace(self, depth: int) -> str:
         replacement, regex = self.rng.choice(_REPLACEMENTS)
-        target = self._pick(*LABELS, *LABELS, "new", "__name__")
-        source = self._pick(*LABELS, *LABELS, target, "__name__")
+        target = self._target()
+        source = self._pick(*self.labels, *self.labels, target, "__name__")
         texts = ", ".join(f'"{it}"' for it in (target, replacement, source, regex))
         return f"label_replace({self.vector(depth)}, {texts})"
 
     def _call_label_join(self, depth: int) -> str:
         sources = "".join(f', "{self._label()}"' for _ in range(self.rng.randint(0, 3)))
-        target = self._pick(*LABELS, "new", "new")
+        target = self._target()
         return f'label_join({self.vector(depth)}, "{target}", "{self._pick("", "-")}"{sources})'
 
     def _aggregation(self, depth: int, op: str | None = None, grouping: str | None = None) -> str:
@@ -216,7 +230,7 @@ class Grammar:
             "limitk": "2, ",
             "limit_ratio": self._pick("0.7, ", "-0.8, ", "1, "),
             "quantile": "0.5, ",
-            "count_values": f'"{self._pick("value", self._label())}", ',
+            "count_values": f'"{self._pick("value", self._target())}", ',
         }.get(op, "")
         if self.rng.random() < 0.3:
             return f"{op} ({first}{self.vector(depth)}){clause}"
@@ -250,13 +264,14 @@ class Grammar:
     def _joined(self, depth: int, op: str, card: str) -> str:
         how, _, group = card.partition(" ")
         left, right = self._operand(depth), self._operand(depth if self.rng.random() < 0.3 else 0)
-        matched = self.rng.sample(LABELS, self.rng.randint(0, 3 if how == "ignoring" else 2))
-        clause = f" {how} ({', '.join(matched)})" if how else ""
+        pool = (*self.labels, *(("__name__",) if self.rng.random() < 0.1 else ()))
+        matched = self.rng.sample(pool, self.rng.randint(0, 3 if how == "ignoring" else 2))
+        clause = f" {how} ({_listed(matched)})" if how else ""
         if group:
-            free = [it for it in LABELS if how == "ignoring" or it not in matched]
+            free = [it for it in pool if how == "ignoring" or it not in matched]
             taken = self.rng.sample(free, self.rng.randint(0, 2))
             bare = not taken and not right.startswith("(")
-            clause += f" {group}" + ("" if bare else f" ({', '.join(taken)})")
+            clause += f" {group}" + ("" if bare else f" ({_listed(taken)})")
         return f"{left} {self._boolean(op)}{clause} {right}"
 
     def _small(self, depth: int) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,10 +14,11 @@ from giggamon_compiler.promql.parser import parse
 from giggamon_compiler.promql.walk import walk
 from tests.promql.engine import Engine
 from tests.promql.labels import oracle_text
-from tests.promql.labels.oracle_judge import Labels, Recording, Run
-from tests.promql.labels.oracle_text import INSTANT
-from tests.promql.labels.oracle_world import NAME, World, target_info
-from tests.promql.labels.oracle_write import Series, write
+from tests.promql.labels.oracle_judge import Recording, Run
+from tests.promql.labels.oracle_recording import record, samples_of, store
+from tests.promql.labels.oracle_text import INSTANT, type_of
+from tests.promql.labels.oracle_world import NAME, World
+from tests.promql.labels.oracle_write import write
 
 FLAGS = ("--web.enable-remote-write-receiver", "--enable-feature=native-histograms")
 _ROUND = 2500
@@ -35,7 +37,14 @@ class Collection:
     runs: list[Run] = field(default_factory=list)
     answered: dict[str, int] = field(default_factory=dict)
     empty: int = 0
-    errors: dict[str, int] = field(default_factory=dict)
+    errors: Counter[str] = field(default_factory=Counter)
+
+    def __iadd__(self, other: Collection) -> Collection:
+        self.runs += other.runs
+        self.answered |= other.answered
+        self.empty += other.empty
+        self.errors += other.errors
+        return self
 
 
 @dataclass(slots=True)
@@ -48,13 +57,11 @@ class _Try:
     tree: Expr
     world: World
     closed: bool
-    inner: tuple[Recording, Expr] | None = None
-    recorded: tuple[Recording, ...] = ()
+    rules: tuple[Recording, ...] = ()
 
 
-def collect(engine: Engine, exprs: Sequence[str], wanted: int, seed: int) -> Collection:
+def collect(engine: Engine, exprs: Sequence[str], wanted: int, seed: str) -> Collection:
     """Ask until `wanted` runs have an answer, or no expression gives one any more."""
-    write(engine.address, target_info())
     done = Collection(answered=dict.fromkeys(exprs, 0))
     attempts = dict.fromkeys(exprs, 0)
     number = 0
@@ -92,56 +99,19 @@ def _try(source: str, seed: str, attempt: int) -> _Try | None:
         return None
     world = World(tree, seed, full=rng.random() < 0.6)
     made = _Try(source, seed, text, tree, world, closed=rng.random() < 0.5)
-    return _record(made, prefix, rng) if rng.random() < _RECORDED else made
+    if rng.random() < _RECORDED:
+        made.rules, made.text = record(text, tree, world, prefix, rng)
+        made.tree = _tree(made.text) or tree
+    return made
 
 
 def _tree(text: str | None) -> Expr | None:
     return parse(text).tree if text is not None else None
 
 
-def _record(made: _Try, prefix: str, rng: random.Random) -> _Try:
-    """The same with a part of the expression recorded, and read by the recording's name."""
-    parts = [
-        node
-        for node in walk(made.tree)
-        if node is not made.tree
-        and not isinstance(node, nodes.NumberLiteral | nodes.ParenExpr)
-        and type_of(node) == "vector"
-        and not _inside_matrix(made.tree, node)
-    ]
-    if not parts:
-        return made
-    part = rng.choice(parts)
-    labels = rng.choice(({}, {}, {"team": "t1"}, {rng.choice(made.world.labels): "v2"}))
-    name = f"{prefix}rec"
-    matcher = rng.choice(("", "", "", _matcher(made, rng)))
-    text = oracle_text.changed(made.text, [(part.start, part.end, name + matcher)])
-    tree = parse(text).tree
-    if tree is None:
-        return made
-    recording = Recording(name, made.text[part.start : part.end], labels)
-    made.inner, made.text, made.tree = (recording, part), text, tree
-    return made
-
-
-def _inside_matrix(tree: Expr, node: Expr) -> bool:
-    return any(isinstance(it, nodes.MatrixSelector) and it.selector is node for it in walk(tree))
-
-
-def _matcher(made: _Try, rng: random.Random) -> str:
-    label = rng.choice(made.world.labels)
-    value = rng.choice(made.world.pool[label]).replace("\\", "\\\\").replace('"', '\\"')
-    return f'{{{label}{rng.choice(("=", "!="))}"{value}"}}'
-
-
 def _ask(engine: Engine, tries: Sequence[_Try], done: Collection) -> None:
     write(engine.address, (series for it in tries for series in it.world.series))
-    recording = [it for it in tries if it.inner]
-    answers = _answers(engine, [it.inner[0].text for it in recording if it.inner])
-    written: list[Series] = []
-    for one, answer in zip(recording, answers, strict=True):
-        written += _recorded_series(one, answer)
-    write(engine.address, written)
+    store([it.rules for it in tries if it.rules], lambda texts: _answers(engine, texts), engine)
     questions: list[tuple[_Try, int, str]] = []
     for one in tries:
         parts = list(walk(one.tree))
@@ -173,35 +143,12 @@ def _answers(engine: Engine, texts: Sequence[str]) -> list[Any]:
     )
 
 
-def samples_of(answer: Mapping[str, Any]) -> list[Labels]:
-    """The label sets of an answer; none where it is an error, or no vector or matrix."""
-    if answer["status"] != "success" or answer["data"]["resultType"] not in ("vector", "matrix"):
-        return []
-    return [it["metric"] for it in answer["data"]["result"]]
-
-
-def _recorded_series(one: _Try, answer: Mapping[str, Any]) -> Iterator[Series]:
-    """The series that the rule records, and the note of it; none where Prometheus would fail."""
-    assert one.inner is not None
-    recording, _ = one.inner
-    one.recorded = (recording,)
-    results = answer["data"]["result"] if samples_of(answer) else []
-    sets = [{**it["metric"], **recording.labels, NAME: recording.name} for it in results]
-    if len({tuple(sorted(it.items())) for it in sets}) < len(sets):
-        return
-    for labels, result in zip(sets, results, strict=True):
-        if "value" in result:
-            value = float(result["value"][1])
-            times = range(660, -1, -15)
-            yield Series(labels, [(INSTANT * 1000 - ago * 1000, value) for ago in times])
-
-
 def _keep(one: _Try, answers: Mapping[int, Any], version: str, done: Collection) -> None:
     whole = answers[0]
     if whole["status"] != "success":
         said = whole.get("error", "")
-        kind = said.split(":")[-1 if "parse error" in said else 0].strip()[:60]
-        done.errors[kind] = done.errors.get(kind, 0) + 1
+        kind = said.split(":")[-1 if "parse error" in said else 0].split("{")[0].strip()
+        done.errors[kind] += 1
     found = {index: samples_of(answer) for index, answer in answers.items()}
     found = {index: samples for index, samples in found.items() if samples}
     if 0 not in found and not (whole["status"] == "success" and "scalar" in str(whole)[:80]):
@@ -213,7 +160,7 @@ def _keep(one: _Try, answers: Mapping[int, Any], version: str, done: Collection)
     declared = _declared(one) if one.closed else None
     asked = tuple(one.world.labels)
     series = [it.labels for it in one.world.series]
-    run = Run(one.source, one.text, one.seed, version, asked, declared, one.recorded, found, series)
+    run = Run(one.source, one.text, one.seed, version, asked, declared, one.rules, found, series)
     done.runs.append(run)
 
 
@@ -228,22 +175,3 @@ def _declared(one: _Try) -> dict[str, frozenset[str]] | None:
         if use.selector.name is not None:
             found.setdefault(use.selector.name, frozenset(one.world.labels))
     return found
-
-
-def type_of(node: Expr) -> str:
-    """What a node yields: "scalar", "string", "vector" or "matrix"."""
-    match node:
-        case nodes.NumberLiteral():
-            return "scalar"
-        case nodes.StringLiteral():
-            return "string"
-        case nodes.MatrixSelector() | nodes.SubqueryExpr():
-            return "matrix"
-        case nodes.Call():
-            return "scalar" if node.func in ("scalar", "time", "pi") else "vector"
-        case nodes.ParenExpr() | nodes.UnaryExpr():
-            return type_of(node.expr)
-        case nodes.BinaryExpr():
-            sides = {type_of(node.lhs), type_of(node.rhs)}
-            return "scalar" if sides == {"scalar"} else "vector"
-    return "vector"

@@ -73,13 +73,20 @@ def _moved(text: str, node: nodes.VectorSelector | nodes.SubqueryExpr) -> Iterat
 def isolated(text: str, tree: Expr, prefix: str) -> str | None:
     """All metric names with a prefix, and no selector that sees others; None where that fails."""
     edits: list[Edit] = []
+    of_info = info_selectors(tree)
     for node in walk(tree):
-        if isinstance(node, VectorSelector):
+        if isinstance(node, VectorSelector) and id(node) not in of_info:
             own = _own_name(text, node, prefix)
             if own is None:
                 return None
             edits += own
     return changed(text, edits)
+
+
+def info_selectors(tree: Expr) -> frozenset[int]:
+    """The selectors, by identity, with which info() chooses info metrics: all share the same."""
+    calls = (it for it in walk(tree) if isinstance(it, nodes.Call) and it.func == "info")
+    return frozenset(id(it.args[1]) for it in calls if len(it.args) > 1)
 
 
 def _own_name(text: str, node: VectorSelector, prefix: str) -> list[Edit] | None:
@@ -111,3 +118,22 @@ def compared_otherwise(text: str, tree: Expr, rng: random.Random) -> str:
             if isinstance(node, nodes.BinaryExpr) and node.op in COMPARISONS and rng.random() < 0.6
         ],
     )
+
+
+def type_of(node: Expr) -> str:
+    """What a node yields: "scalar", "string", "vector" or "matrix"."""
+    match node:
+        case nodes.NumberLiteral():
+            return "scalar"
+        case nodes.StringLiteral():
+            return "string"
+        case nodes.MatrixSelector() | nodes.SubqueryExpr():
+            return "matrix"
+        case nodes.Call():
+            return "scalar" if node.func in ("scalar", "time", "pi") else "vector"
+        case nodes.ParenExpr() | nodes.UnaryExpr():
+            return type_of(node.expr)
+        case nodes.BinaryExpr():
+            sides = {type_of(node.lhs), type_of(node.rhs)}
+            return "scalar" if sides == {"scalar"} else "vector"
+    return "vector"

@@ -141,6 +141,8 @@ class World:
         self.drawn = survey(tree)
         self.style = self.rng.choice(STYLES)
         self.labels = sorted(filter(None, {*self.drawn.values, "zone"}))
+        if self.rng.random() < 0.1:  # what says of which type a metric is, since 3.5
+            self.labels += ["__type__", "__unit__"]
         self.pool = {
             name: sorted(self.drawn.values.get(name, _PLAIN), key=lambda text: (len(text), text))[
                 :9

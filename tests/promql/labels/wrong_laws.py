@@ -18,7 +18,6 @@ from giggamon_compiler.promql.labels import (
     functions,
     matching,
     recordings,
-    relabelling,
     selectors,
 )
 from giggamon_compiler.promql.labels.branches import Changed, Dropped, Kept
@@ -50,11 +49,16 @@ class WrongLaw:
             yield
 
 
+_law_of = aggregations._law
+
+
 def _law(change: Callable[..., Branch]) -> Callable[..., Callable[[Branch], Branch]]:
     """An aggregation's law: change(branch, labels of the clause, without)."""
 
     def law(node: Any) -> Callable[[Branch], Branch]:
         grouping = node.grouping
+        if node.op == "count_values":
+            return _law_of(node)
         names = frozenset(label.name for label in grouping.labels) if grouping else frozenset()
         without = grouping is not None and grouping.without
         return lambda branch: change(branch, names, without)
@@ -130,17 +134,17 @@ def _many_always_left(node: Any, lhs: Branch, rhs: Branch, version: Any) -> Bran
 _meet = matching._meet
 
 
-def _or_forgets_right(node: Any, lhs: Result, rhs: Result, version: Any) -> Result:
-    result = _combine(node, lhs, rhs, version)
+def _or_forgets_right(node: Any, lhs: Result, rhs: Result, *rest: Any) -> Result:
+    result = _combine(node, lhs, rhs, *rest)
     return lhs if node.op == "or" and lhs.branches else result
 
 
-def _unless_takes_right(node: Any, lhs: Result, rhs: Result, version: Any) -> Result:
-    return rhs if node.op == "unless" else _combine(node, lhs, rhs, version)
+def _unless_takes_right(node: Any, lhs: Result, rhs: Result, *rest: Any) -> Result:
+    return rhs if node.op == "unless" else _combine(node, lhs, rhs, *rest)
 
 
-def _and_takes_right(node: Any, lhs: Result, rhs: Result, version: Any) -> Result:
-    return rhs if node.op == "and" else _combine(node, lhs, rhs, version)
+def _and_takes_right(node: Any, lhs: Result, rhs: Result, *rest: Any) -> Result:
+    return rhs if node.op == "and" else _combine(node, lhs, rhs, *rest)
 
 
 def _any_makes_certain(op: MatchOp, value: str) -> tuple[Values, bool]:
@@ -188,11 +192,11 @@ def _equal_to_excluded(op: MatchOp, value: str) -> tuple[Values, bool]:
     return (Values(frozenset([value])), False) if op == "!=" and value else (values, missing)
 
 
-def _replaced(outcome: Fact | None) -> Callable[..., Fact]:
-    def replaced(before: Fact, source: Fact, replacement: str, *_: Any) -> Fact:
-        return outcome or before
-
-    return replaced
+def _writing(fact: Fact) -> Callable[[Any, Branch], Branch]:
+    """label_replace and label_join, with what they write."""
+    return lambda node, branch: Changed(
+        branch, frozenset({node.args[1].value}), lambda _below, _name: fact
+    )
 
 
 def _never_missing(fact: Fact, other: Fact) -> bool:
@@ -207,13 +211,17 @@ def _nameless(branch: Branch) -> Branch:
     return Dropped(branch, frozenset({NAME}), _WHY)
 
 
+def _counting_nothing(node: Any, listed: frozenset[str], why: Why) -> Callable[[Branch], Branch]:
+    without = node.grouping is not None and node.grouping.without
+    return lambda branch: _grouped(branch, listed, without)
+
+
 _AGGREGATION_LAWS: Mapping[str, Callable[..., Branch]] = {
     "by keeps the name": _name_kept_by,
     "without keeps the name": _name_kept_without,
     "without drops no label": _all_kept_without,
     "an aggregation without a clause keeps all labels": _all_kept_bare,
     "by makes its labels certain": _by_made_certain,
-    "count_values sets no label": _grouped,
 }
 _SHAPES = {
     "group_left never deletes": _include_never_deletes,
@@ -245,9 +253,9 @@ _COMBINED = {
     "and takes the right side": _and_takes_right,
 }
 _REPLACED = {
-    "label_replace always sets": _replaced(_SET),
-    "label_replace never sets": _replaced(None),
-    "label_replace always removes": _replaced(MISSING),
+    "label_replace always sets": _writing(_SET),
+    "label_replace always removes": _writing(MISSING),
+    "label_replace changes nothing": lambda _node, branch: branch,
 }
 _RECORDED = {
     "a recording sets no labels": _record_without_labels,
@@ -270,8 +278,10 @@ LAWS: tuple[WrongLaw, ...] = (
     *_each(analysis, "call", {name: _calls(*it) for name, it in _CALLS.items()}),
     *_each(selectors, "matched_values", _MATCHERS),
     *_each(analysis, "combine", _COMBINED),
-    *_each(relabelling, "_replaced", _REPLACED),
+    *_each(functions, "replace_label", _REPLACED),
     *_each(recordings, "_record", _RECORDED),
+    _one("label_join always sets", functions, "join_labels", _writing(_SET)),
+    _one("count_values sets no label", aggregations, "_counting", _counting_nothing),
     _one("topk drops labels", aggregations, "SELECTING", aggregations.SELECTING - {"topk"}),
     _one(
         "limitk drops labels",
