@@ -47,6 +47,12 @@ def fail_duration(text: str, position: int, before: str) -> NoReturn:
     fail(word.start, word.end, f"{short(word.said)} is no duration", f"write {example}")
 
 
+def fail_calculated(start: int, end: int) -> NoReturn:
+    """An offset of several signs, after which Prometheus reads arithmetic of durations."""
+    message = "an offset of two signs makes a calculated duration of what follows"
+    fail(start, end, message, "write the offset with one sign, and brackets around what is shifted")
+
+
 def fail_number(text: str, start: int, end: int) -> NoReturn:
     """What begins like a number or a duration is neither."""
     said = text[start:end]

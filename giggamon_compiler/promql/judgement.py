@@ -144,6 +144,15 @@ def _of_call(text: str, node: Call, types: _Types) -> Iterator[Problem]:
         wanted_type = function.args[min(place, most - 1)]
         if types[id(arg)] != wanted_type:
             yield _unfit(text, node.func, arg, types[id(arg)], wanted_type)
+        elif node.func == "info" and place == 1 and not _is_braces(arg):
+            said = _short(text[arg.start : arg.end])
+            message = f"info needs matchers in braces here, and {said} is more than that"
+            yield Problem("type", arg.start, arg.end, message, 'write them like {data=~"a.*"}')
+
+
+def _is_braces(node: Expr) -> bool:
+    """Whether a node is a selector that begins with its braces."""
+    return type(node) is VectorSelector and (node.name is None or node.quoted)
 
 
 def _of_aggregation(text: str, node: AggregateExpr, types: _Types) -> Iterator[Problem]:

@@ -47,6 +47,8 @@ _postfix = re.compile(rf"{SPACE}(\[|@|(?i:offset){END})").match
 _colon = re.compile(rf"{SPACE}(:)?{SPACE}").match
 _close = re.compile(rf"{SPACE}\]").match
 _edge = re.compile(rf"((?i:start|end)){SPACE}\({SPACE}\)").match
+_signs = re.compile(rf"[-+]{SPACE}[-+]").match
+_calculation = re.compile(rf"{SPACE}[-+*/%^]").match
 _time = re.compile(rf"([-+])?{SPACE}((?=\.?[0-9]){_LITERAL}|(?i:inf|nan){END})").match
 _quoted = re.compile(
     rf"{SPACE}({LABEL}|{STRING})(?:{SPACE}(=~|!~|!=|=){SPACE}({STRING}))?{SPACE}(?:(,)|\}})"
@@ -147,6 +149,8 @@ def _offset(text: str, node: Expr, position: int) -> Expr:
     after = _space(text, position + len("offset"))
     assert after is not None
     offset = _duration(text, after.end(), "offset")
+    if _signs(offset.text) and (calculated := _calculation(text, offset.end)):
+        duration_slips.fail_calculated(offset.start, calculated.end())
     if not isinstance(node, VectorSelector | SubqueryExpr | MatrixSelector):
         duration_slips.fail_modifier(text, node, position, offset.end, "offset")
     holder = node.selector if isinstance(node, MatrixSelector) else node

@@ -17,6 +17,7 @@ from giggamon_compiler.promql.language import (
 )
 from giggamon_compiler.promql.nodes import (
     AggregateExpr,
+    At,
     BinaryExpr,
     Call,
     Duration,
@@ -31,6 +32,10 @@ from giggamon_compiler.promql.nodes import (
 
 _unit = re.compile(r"[0-9](?:ms|[smhdwy])").search
 _odd_signs = re.compile(r"\+|-[^0-9.]*[-+]").match
+_any_hex = re.compile(r"0[xX]").search
+_hex_digits = re.compile(r"[-+\s]*0[xX]_?[0-9a-fA-F]([0-9a-fA-F_]*)").fullmatch
+_exponent = re.compile(r"\A[eE](?:\Z|[-+._eE])|_[eE]").search
+_offset_word = re.compile(r"#[^\r\n]*|\b(?i:offset)\b").finditer
 _hex = re.compile(r"[-+\s]*0[xX]").match
 
 
@@ -44,10 +49,45 @@ def problems(text: str, nodes: list[Expr], version: str) -> Iterator[Problem]:
                 yield from _of_aggregation(node, version)
             case _:
                 pass
+    if knows(version, UNDERSCORES) and _any_hex(text):
+        for node in nodes:
+            yield from _of_hexadecimal(text, node, version)
     if knows(version, SIGNED_DURATIONS):
         return
     for node in nodes:
         yield from _of_syntax(text, node, version)
+
+
+def _of_hexadecimal(text: str, node: Expr, version: str) -> Iterator[Problem]:
+    """Digits e of a hexadecimal number that are taken for an exponent since UNDERSCORES."""
+    match node:
+        case NumberLiteral():
+            numbers: tuple[NumberLiteral | Duration | At | None, ...] = (node,)
+        case VectorSelector():
+            numbers = (node.offset, node.at)
+        case MatrixSelector():
+            numbers = (node.range,)
+        case SubqueryExpr():
+            numbers = (node.range, node.step, node.offset, node.at)
+        case _:
+            return
+    for number in numbers:
+        if number is None:
+            continue
+        said = text[number.start : number.end]
+        digits = _hex_digits(said)
+        # e as the second digit begins an exponent, and more of a number has to follow.
+        if digits and _exponent(digits[1] + text[number.end : number.end + 1]):
+            message = f"{said} is no number to Prometheus {version}, which takes e for an exponent"
+            yield Problem("version", number.start, number.end, message, "write it in decimal")
+
+
+def _of_two_offsets(text: str, start: int, offset: Duration, version: str) -> Iterator[Problem]:
+    """A first offset of nothing, over which a second is written; start: where they may stand."""
+    words = [*_offset_word(text, start, offset.start)]
+    places = [word.start() for word in words if word[0][0] != "#"]
+    if len(places) > 1:
+        yield _unknown(places[0], offset.end, "a second offset", version, SECONDS_AND_DURATIONS)
 
 
 def _of_function(node: Call, version: str) -> Iterator[Problem]:
@@ -92,6 +132,7 @@ def _of_syntax(text: str, node: Expr, version: str) -> Iterator[Problem]:
             yield from _of_names(text, node, version)
             if node.offset is not None:
                 yield from _of_duration(node.offset, version)
+                yield from _of_two_offsets(text, node.bare_end, node.offset, version)
             if node.at is not None and isinstance(node.at.time, float):
                 yield from _of_number(text, node.at.start, node.at.end, version)
         case MatrixSelector():
@@ -100,6 +141,8 @@ def _of_syntax(text: str, node: Expr, version: str) -> Iterator[Problem]:
             for duration in (node.range, node.step, node.offset):
                 if duration is not None:
                     yield from _of_duration(duration, version)
+            if node.offset is not None:
+                yield from _of_two_offsets(text, node.range.end, node.offset, version)
             if node.at is not None and isinstance(node.at.time, float):
                 yield from _of_number(text, node.at.start, node.at.end, version)
         case NumberLiteral():

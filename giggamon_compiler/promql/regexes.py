@@ -120,7 +120,7 @@ def _bytes(text: str) -> bytes:
 @lru_cache(maxsize=8192)
 def _compiled(pattern: str) -> re.Pattern[str] | _Pattern | str:
     """A pattern that is ready to match, or what is wrong with it."""
-    if _plain(pattern):
+    if _plain(pattern) or _words(pattern):
         return re.compile(pattern, re.DOTALL | re.ASCII)
     import re2
 
