@@ -2,22 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 from giggamon_compiler.ir import Metric, Program, ScrapeJob
-from giggamon_compiler.promql.labels.branches import Stated, merge
+from giggamon_compiler.promql.labels.branches import Stated, merge, open_branch
 from giggamon_compiler.promql.labels.recordings import Recorded, Recording
 from giggamon_compiler.promql.labels.result import MISSING, NAME, OPEN, Branch, Fact, Known, Why
 from giggamon_compiler.promql.labels.values import ANYTHING, NOTHING, Values
-from giggamon_compiler.promql.nodes import Parsed
+from giggamon_compiler.promql.nodes import Expr
 
 # A metric that many rules record is told as one: what any of them may give.
 MOST = 32
 
 
-def known_metrics(program: Program, parse: Callable[[str], Parsed], version: str) -> Known:
-    """The metrics that are recorded or declared in a program."""
-    return _Few(Recorded(_recordings(program, parse), _stated(program), version))
+# The tree of an expression; None where it cannot be read, or its parts do not fit together.
+Read = Callable[[str], Expr | None]
+
+
+def known_metrics(program: Program, read: Read, version: str) -> Known:
+    """The metrics that are recorded or declared in a program.
+
+    What a rule that cannot be read records may be anything. So may what is recorded under a name
+    that an exporter may use, one without a colon, and that no definition declares: rules that give
+    old names to new metrics, and new ones to old, do so (Prometheus documentation, "Metric and
+    label naming": colons are for recording rules).
+    """
+    stated = _stated(program)
+    recordings = []
+    for group in program.groups:
+        for rule in group.rules:
+            if rule.kind == "record" and rule.objective is None:
+                tree = read(rule.query.text)
+                if tree is None or (":" not in rule.name and rule.name not in stated):
+                    stated[rule.name] = (open_branch(),)
+                if tree is not None:
+                    labels = {**group.labels, **rule.labels}
+                    recordings.append(Recording(rule.name, tree, labels))
+    return _Few(Recorded(recordings, stated, version))
 
 
 class _Few:
@@ -37,16 +58,7 @@ class _Few:
         return self._merged[name]
 
 
-def _recordings(program: Program, parse: Callable[[str], Parsed]) -> Iterator[Recording]:
-    for group in program.groups:
-        for rule in group.rules:
-            if rule.kind == "record" and rule.objective is None:
-                tree = parse(rule.query.text).tree
-                if tree is not None:
-                    yield Recording(rule.name, tree, {**group.labels, **rule.labels})
-
-
-def _stated(program: Program) -> Mapping[str, tuple[Branch, ...]]:
+def _stated(program: Program) -> dict[str, tuple[Branch, ...]]:
     """What needs no analysis: the recordings of objectives, which have one shape, and metrics."""
     stated: dict[str, tuple[Branch, ...]] = {}
     for rule in program.rules:

@@ -16,7 +16,14 @@ from giggamon_compiler.promql.conditions import Condition, condition_of
 from giggamon_compiler.promql.judgement import problems, rule_problem
 from giggamon_compiler.promql.labels.analysis import Analysis, analyse
 from giggamon_compiler.promql.labels.result import Known, Why
-from giggamon_compiler.promql.nodes import Expr, Parsed, Problem
+from giggamon_compiler.promql.nodes import (
+    AggregateExpr,
+    BinaryExpr,
+    Expr,
+    Parsed,
+    Problem,
+    VectorSelector,
+)
 from giggamon_compiler.promql.parser import parse
 from giggamon_compiler.promql.walk import walk
 from giggamon_compiler.queries.known import known_metrics
@@ -26,6 +33,8 @@ NEWEST = "3.5"
 _VERSION = re.compile(r"\d+\.\d+(?:\.\d+)?")
 # Recordings of recordings of recordings, beyond which no more is asked.
 _DEEPEST = 40
+# What is never a range vector or a string.
+_VECTORS = (AggregateExpr, BinaryExpr, VectorSelector)
 
 
 class Reading:
@@ -39,7 +48,7 @@ class Reading:
         self.program = program
         self.version = declared if _VERSION.fullmatch(declared) else NEWEST
         self._parsed: dict[str, Parsed] = {}
-        self._problems: dict[tuple[str, bool], tuple[Problem, ...]] = {}
+        self._problems: dict[str, tuple[Problem, ...]] = {}
         self._nodes: dict[str, Mapping[type, list[Expr]]] = {}
         self._analyses: dict[str, Analysis] = {}
         self._conditions: dict[str, Condition] = {}
@@ -54,16 +63,15 @@ class Reading:
         return parsed
 
     def problems(self, text: str, is_rule: bool) -> tuple[Problem, ...]:
-        """What is wrong with a text for the declared Prometheus."""
-        found = self._problems.get((text, is_rule))
+        """What is wrong with a text for the declared Prometheus, and as a rule's."""
+        found = self._problems.get(text)
         if found is None:
-            parsed = self.parse(text)
-            found = problems(parsed, self.version)
-            if is_rule and not found:
-                unfit = rule_problem(parsed)
-                found = (unfit,) if unfit is not None else ()
-            self._problems[text, is_rule] = found
-        return found
+            found = self._problems[text] = problems(self.parse(text), self.version)
+        parsed = self.parse(text)
+        if found or not is_rule or isinstance(parsed.tree, _VECTORS):
+            return found
+        unfit = rule_problem(parsed)
+        return (unfit,) if unfit is not None else ()
 
     def template(self, text: str) -> tuple[Template, Run]:
         """What a text of an alert says, and what it reads."""
@@ -72,6 +80,12 @@ class Reading:
             template = templates.parse(text)
             found = self._templates[text] = (template, run(template))
         return found
+
+    def fit_tree(self, text: str) -> Expr | None:
+        """The tree of a text; None of one that cannot be read, or whose parts do not fit."""
+        if any(problem.kind != "version" for problem in self.problems(text, is_rule=False)):
+            return None
+        return self.parse(text).tree
 
     def nodes(self, text: str) -> Mapping[type, list[Expr]]:
         """The nodes of a text by their kind."""
@@ -85,11 +99,12 @@ class Reading:
         return found
 
     def analyse(self, text: str) -> Analysis | None:
-        """The labels of every part of a text that has a tree."""
+        """The labels of every part of a text; None where it cannot be read, or does not fit."""
         analysis = self._analyses.get(text)
-        tree = self.parse(text).tree
-        if analysis is None and tree is not None:
-            analysis = self._analyses[text] = analyse(tree, self.known, self.version)
+        if analysis is None:
+            tree = self.fit_tree(text)
+            if tree is not None:
+                analysis = self._analyses[text] = analyse(tree, self.known, self.version)
         return analysis
 
     @property
@@ -100,7 +115,7 @@ class Reading:
     @cached_property
     def known(self) -> Known:
         """What is known of metrics by name: those that rules record, and those declared."""
-        return known_metrics(self.program, self.parse, self.version)
+        return known_metrics(self.program, self.fit_tree, self.version)
 
     def is_known(self, name: str | None) -> bool:
         """Whether anything is known of a metric; of one without a name there may be."""

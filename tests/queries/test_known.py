@@ -88,3 +88,25 @@ def test_a_metric_that_many_rules_record_is_told_as_one():
     program = Program(groups=(Group("a", "a", rules),))
     assert fact(program, "a:b", "x7") == ["possible"]
     assert fact(program, "a:b", "job") == ["absent"]
+
+
+@pytest.mark.parametrize("broken", ["sum(", "rate(up)", "vector(1)[5m]"])
+def test_a_rule_that_cannot_be_read_may_record_anything(broken):
+    rules = (record("a:b", broken), record("a:b", "sum by (job) (up)"), record("c:d", broken))
+    program = Program(groups=(Group("a", "a", rules),))
+    assert fact(program, "a:b", "instance") == ["possible", "absent"]
+    assert fact(program, "c:d", "instance") == ["possible"]
+
+
+def test_what_is_recorded_under_an_exporters_name_may_be_scraped_as_well():
+    rules = (record("node_time", "node_time_seconds"), record("node_time_seconds", "node_time"))
+    program = Program(groups=(Group("a", "a", rules),))
+    assert "possible" in fact(program, "node_time", "instance")
+    (closed,) = (Group("a", "a", (record("up_by_job", "sum by (job) (up)"),)),)
+    assert "possible" in fact(Program(groups=(closed,)), "up_by_job", "instance")
+
+
+def test_a_declared_metric_that_is_recorded_as_well_has_the_series_of_both():
+    group = Group("a", "a", (record("m", "sum by (job) (up)"),))
+    program = scraped(metric(code=("200",)), groups=(group,))
+    assert fact(program, "m", "instance") == ["certain", "absent"]
