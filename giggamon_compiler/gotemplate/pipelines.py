@@ -98,6 +98,24 @@ class Pipelines:
     def pipeline(self, context: str, opener: Token, closer: str) -> Pipe:
         """Declarations and commands, up to the delimiter or the parenthesis that closes them."""
         start = self.peek_word().start
+        declared, assign = self.declarations(context, closer)
+        commands: list[Command] = []
+        while self.peek_word().kind != closer:
+            if self.peek_word().kind not in _OPERANDS:
+                raise unexpected(self.text, self.take_word(), context)
+            commands.append(self.command())
+        end = commands[-1].end if commands else start
+        self.take_word()
+        if not commands:
+            raise Slip(opener, _MISSING.get(context, f"{context} is given nothing"), "")
+        for command in commands[1:]:
+            if isinstance(command.args[0], _NOT_EXECUTABLE):
+                message = f"{self.text[command.start : command.end]} takes nothing from a pipe"
+                raise Slip(command, message, "put a function after |")
+        return Pipe(start, end, tuple(declared), assign, tuple(commands))
+
+    def declarations(self, context: str, closer: str) -> tuple[list[Variable], bool]:
+        """The variables in front of `:=` or `=`, and whether it is `=`."""
         declared: list[Variable] = []
         assign = False
         while self.peek_word().kind == "variable":
@@ -120,20 +138,7 @@ class Pipelines:
                 raise Slip(following, "only range gives values to two variables", "declare one")
             if self.peek_word().kind not in ("variable", closer):
                 raise unexpected(self.text, self.take_word(), "range")
-        commands: list[Command] = []
-        while self.peek_word().kind != closer:
-            if self.peek_word().kind not in _OPERANDS:
-                raise unexpected(self.text, self.take_word(), context)
-            commands.append(self.command())
-        end = commands[-1].end if commands else start
-        self.take_word()
-        if not commands:
-            raise Slip(opener, _MISSING.get(context, f"{context} is given nothing"), "")
-        for command in commands[1:]:
-            if isinstance(command.args[0], _NOT_EXECUTABLE):
-                message = f"{self.text[command.start : command.end]} takes nothing from a pipe"
-                raise Slip(command, message, "put a function after |")
-        return Pipe(start, end, tuple(declared), assign, tuple(commands))
+        return declared, assign
 
     def command(self) -> Command:
         """Operands parted by blanks, up to `|` or the end of the pipeline."""

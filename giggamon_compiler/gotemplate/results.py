@@ -6,9 +6,10 @@ fails. What is not known has the kind "unknown", and nothing is claimed of it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, Literal, NamedTuple, TypeAlias
 
+from giggamon_compiler.gotemplate.functions import FUNCTIONS
 from giggamon_compiler.gotemplate.nodes import Number, Operand, String
 
 Kind: TypeAlias = Literal[
@@ -175,3 +176,17 @@ def _is_whole(spelled: str) -> bool:
     if spelled[:2] in ("0x", "0X"):
         return not any(sign in spelled for sign in "pP")
     return not any(sign in spelled for sign in ".eEpPi'")
+
+
+def choice(fields: Iterable[str]) -> str:
+    """What there is in place of a field that there is not."""
+    return "there are " + ", ".join(f".{name}" for name in fields)
+
+
+def wrong_count(function: str, count: int) -> str:
+    """What is wrong with so many arguments of a known function; empty where it takes them."""
+    least, most, _ = FUNCTIONS[function]
+    if least <= count and (most is None or count <= most):
+        return ""
+    needed = f"at least {least}" if most is None else str(least)
+    return f"{function} takes {needed} argument{'' if least == 1 else 's'}, here are {count}"

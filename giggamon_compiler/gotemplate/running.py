@@ -42,9 +42,11 @@ from giggamon_compiler.gotemplate.results import (
     UNKNOWN,
     WITHOUT_FIELDS,
     Value,
+    choice,
     constant,
     misfit,
     returned,
+    wrong_count,
 )
 
 # What is nested deeper, or invoked more often, is not followed.
@@ -231,7 +233,7 @@ class _Runner:
                 fields = FIELDS if value.kind == "data" else SAMPLE_FIELDS
                 found = fields.get(field.text)
                 if found is None:
-                    return self.fault(field, f"there is no field {field.text}", _choice(fields))
+                    return self.fault(field, f"there is no field {field.text}", choice(fields))
                 if found.kind == "value":
                     self.read("value", "", field)
                 return found
@@ -257,11 +259,10 @@ class _Runner:
                 given.append(self.operand(arg, dot, known))
         given += [piped] if piped is not None else []
         places: list[Spanned] = [*args, function] if piped is not None else [*args]
-        signature = FUNCTIONS.get(function.name)
-        if signature is None:
+        if function.name not in FUNCTIONS:
             return UNKNOWN
-        if count < signature.least or (signature.most is not None and count > signature.most):
-            return self.fault(function, _arity(function.name, count), "")
+        if wrong_number := wrong_count(function.name, count):
+            return self.fault(function, wrong_number)
         if wrong := misfit(function.name, given):
             return self.fault(places[wrong[0]], *wrong[1:])
         if function.name == "index":
@@ -302,16 +303,3 @@ class _Runner:
             self.read("query", literal.value, inner)
         else:
             self.read("query", literal.value, literal, exact=False)
-
-
-def _choice(fields: Iterable[str]) -> str:
-    return "there are " + ", ".join(f".{name}" for name in fields)
-
-
-def _arity(name: str, count: int) -> str:
-    signature = FUNCTIONS[name]
-    if signature.most is None:
-        needed = f"at least {signature.least}"
-    else:
-        needed = str(signature.least)
-    return f"{name} takes {needed} argument{'' if signature.least == 1 else 's'}, here are {count}"

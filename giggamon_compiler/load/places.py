@@ -98,6 +98,10 @@ class _Frame:
         return place_of(self.tree.source, head_of(self.call))
 
 
+# Arguments of an alert that are annotations.
+_ANNOTATIONS = ("summary", "description")
+
+
 @dataclass(frozen=True, slots=True)
 class _Cursor:
     """An expression, and the index of the frame that it was evaluated in."""
@@ -137,12 +141,25 @@ def _resolve(
         name, *rest = path
         given = argument_of_value(first.tree, first.call, str(name))
         found = _settle(frames, 0, first.call, str(name), given)
+        if found is None and name in _ANNOTATIONS:
+            found = _annotation(frames, first.call, str(name))
         if found is not None:
             return _descend(frames, found, rest, part)
         if made.base is not None:
             place, notes = _resolve(made.base, path, part)
             return place, (*notes, Note("copied here", first.place), *_callers(frames, 0))
     return first.place, _callers(frames, 0)
+
+
+def _annotation(frames: Sequence[_Frame], call: ast.Call, name: str) -> _Cursor | None:
+    """A text of an alert among its other annotations, where it is no argument of its own."""
+    given = argument_of_value(frames[0].tree, call, "annotations")
+    found = _settle(frames, 0, call, "annotations", given)
+    if found is None:
+        return None
+    tree = frames[found.index].tree
+    node = part_of(tree, found.node, name)
+    return None if node is None else _follow(frames, _Cursor(found.index, node))
 
 
 def _descend(

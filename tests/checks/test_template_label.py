@@ -200,3 +200,15 @@ failing = Alert("OrdersFailing", severity=critical,
     }
     found = [it for it in find_in_house(tmp_path, files) if it.id == "template-label"]
     assert [underlined_in_house(it) for it in found] == ["instance", "pod"]
+
+
+def test_a_summary_among_the_annotations_has_its_place(tmp_path):
+    files = {
+        "services/orders.py": """
+service = Service("orders", team=commerce)
+failing = Alert("OrdersFailing", severity=critical, expr="sum by (job) (up) < 1",
+    annotations={"summary": "{{ $labels.zone }}"})
+"""
+    }
+    (finding,) = (it for it in find_in_house(tmp_path, files) if it.id == "template-label")
+    assert underlined_in_house(finding) == "zone"
