@@ -64,16 +64,16 @@ def _read_check(name: str) -> Check:
 def run(program: Program, whole: bool) -> Sequence[Finding]:
     """What all checks find; without `whole`, those that speak of what is missing are left out."""
     program = _without_twins(program)
-    queries = read_queries(program)
+    wanted = [check for check in read_checks().values() if whole or not check.whole]
     found: list[Finding] = []
-    for check in read_checks().values():
-        if check.whole and not whole:
-            continue
+    for check in wanted:
         if check.check is not None:
             found += (_levelled(finding, check) for finding in check.check(program))
-        if check.check_query is not None:
-            for query in queries:
-                found += (_levelled(finding, check) for finding in check.check_query(query))
+    judges = [(check, check.check_query) for check in wanted if check.check_query is not None]
+    # One query after the other, so that what is known of its parts can be forgotten.
+    for query in read_queries(program) if judges else ():
+        for check, judge in judges:
+            found += (_levelled(finding, check) for finding in judge(query))
     return found
 
 

@@ -24,12 +24,12 @@ Instead:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from giggamon_compiler.findings import Finding, Level
-from giggamon_compiler.promql.labels.branches import can_be_equal
-from giggamon_compiler.promql.labels.result import NAME, Branch, Fact, Result
-from giggamon_compiler.promql.nodes import BinaryExpr, Label, Matching, NumberLiteral
+from giggamon_compiler.promql.labels.matching import Conflict
+from giggamon_compiler.promql.labels.result import Fact, Result
+from giggamon_compiler.promql.nodes import BinaryExpr, Label, NumberLiteral
 from giggamon_compiler.queries import ProgramQuery
 
 LEVEL: Level = "error"
@@ -42,45 +42,20 @@ def check_query(query: ProgramQuery) -> Iterator[Finding]:
             continue  # of `or`, series that do not match are what is wanted
         if query.analysis is None:
             return
-        left, right = query.analysis.of(node.lhs), query.analysis.of(node.rhs)
-        if not left.branches or not right.branches:
-            continue  # a scalar, or nothing at all, which is said of what is inside
-        label = _never_equal(node.matching, left, right)
-        if label is not None:
-            yield _impossible(query, node, label, left, right)
+        pairs = query.analysis.pairs(node)
+        if not pairs:
+            continue  # a number, or nothing at all, which is said of what is inside
+        conflict = pairs[0].conflict
+        if conflict is not None and all(pair.conflict is not None for pair in pairs):
+            yield _impossible(query, node, conflict)
         elif node.matching is not None and node.matching.on:
+            left, right = query.analysis.of(node.lhs), query.analysis.of(node.rhs)
             for listed in node.matching.labels:
                 yield from _missing(query, listed, left, right)
 
 
-def _never_equal(matching: Matching | None, left: Result, right: Result) -> str | None:
-    """A label that keeps all branches of the two sides apart; None where some can match."""
-    found: list[str] = []
-    for one in left.branches:
-        for other in right.branches:
-            label = _apart(matching, one, other)
-            if label is None:
-                return None
-            found.append(label)
-    return found[0]
-
-
-def _apart(matching: Matching | None, one: Branch, other: Branch) -> str | None:
-    names: Sequence[str]
-    if matching is not None and matching.on:
-        names = [it.name for it in matching.labels]
-    else:
-        ignored = {it.name for it in matching.labels} if matching is not None else set()
-        names = sorted((one.names | other.names) - ignored - {NAME})
-    for name in names:
-        if not can_be_equal(one.fact(name), other.fact(name)):
-            return name
-    return None
-
-
-def _impossible(
-    query: ProgramQuery, node: BinaryExpr, label: str, left: Result, right: Result
-) -> Finding:
+def _impossible(query: ProgramQuery, node: BinaryExpr, conflict: Conflict) -> Finding:
+    label = conflict.label
     place = query.origin(node.op_start, node.op_start + len(node.op))
     matched = "the two sides are matched on every label"
     if node.matching is not None:
@@ -91,7 +66,7 @@ def _impossible(
         elif node.matching.labels:
             matched = "the two sides are matched on every label but those ignored"
     effect = "takes nothing away" if node.op == "unless" else "returns nothing"
-    facts = {"left": left.facts(label)[0], "right": right.facts(label)[0]}
+    facts = {"left": conflict.lhs, "right": conflict.rhs}
     said = " and ".join(f"the {side} one {_told(fact, label)}" for side, fact in facts.items())
     lacking = next((it for it, fact in facts.items() if fact.presence == "absent"), None)
     advice = f"match without it: {_rewritten(node, label)}"

@@ -30,6 +30,7 @@ from giggamon_compiler.promql.labels.result import NAME, Branch, Fact
 from giggamon_compiler.promql.nodes import (
     AggregateExpr,
     BinaryExpr,
+    Call,
     Expr,
     Label,
     NumberLiteral,
@@ -41,6 +42,8 @@ LEVEL: Level = "error"
 
 # They choose among series, which keep their labels.
 _CHOOSING = frozenset({"bottomk", "limit_ratio", "limitk", "topk"})
+# Functions whose series have none of the labels of their argument's.
+_CLOSING = frozenset({"absent", "absent_over_time", "vector"})
 
 
 def check_query(query: ProgramQuery) -> Iterator[Finding]:
@@ -75,7 +78,12 @@ def _may_be_closed(query: ProgramQuery, put: Mapping[str, str]) -> bool:
         grouping = tree.grouping
         if grouping is None or not grouping.without:
             return grouping is not None and any(it.name in put for it in grouping.labels)
-    return tree is not None and not isinstance(tree, VectorSelector)
+    return (
+        bool(query.each(AggregateExpr))
+        or any(it.func in _CLOSING for it in query.each(Call))
+        or any(it.matching is not None and it.matching.on for it in query.each(BinaryExpr))
+        or any(query.reading.is_known(it.name) for it in query.each(VectorSelector))
+    )
 
 
 def _tells(fact: Fact) -> bool:

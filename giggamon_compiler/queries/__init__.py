@@ -21,11 +21,11 @@ __all__ = ["ProgramQuery", "Reading", "Span", "TemplateText", "read_queries"]
 _VARIABLE = re.compile(r"\$(?:\w|\{)|\[\[")
 
 
-def read_queries(program: Program) -> tuple[ProgramQuery, ...]:
-    """The queries of a program, those of rules first."""
+def read_queries(program: Program) -> Iterator[ProgramQuery]:
+    """The queries of a program, those of rules first; what was read of one goes with it."""
     reading = Reading(program)
-    readers = (_of_rules, _of_objectives, _of_boards)
-    return tuple(query for read in readers for query in read(program, reading))
+    for read in (_of_rules, _of_objectives, _of_boards):
+        yield from read(program, reading)
 
 
 def _of_rules(program: Program, reading: Reading) -> Iterator[ProgramQuery]:

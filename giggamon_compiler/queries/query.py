@@ -12,10 +12,11 @@ from giggamon_compiler.gotemplate.nodes import Template
 from giggamon_compiler.gotemplate.reads import Run
 from giggamon_compiler.ir import Dashboard, Group, Objective, Panel, Query, Rule
 from giggamon_compiler.promql.conditions import Condition, condition_of, conditions
-from giggamon_compiler.promql.labels.analysis import Analysis
+from giggamon_compiler.promql.labels.analysis import Analysis, analyse
 from giggamon_compiler.promql.labels.result import Why
 from giggamon_compiler.promql.nodes import Expr, Parsed, Problem
-from giggamon_compiler.queries.reading import Reading
+from giggamon_compiler.promql.walk import walk
+from giggamon_compiler.queries.reading import Reading, is_fit
 
 _NODE = TypeVar("_NODE")
 
@@ -79,14 +80,15 @@ class ProgramQuery:
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
         """What the declared Prometheus would not accept, and what cannot work as a rule."""
-        return self.reading.problems(self.query.text, is_rule=self.board is None)
+        return self.reading.problems(self.parsed, is_rule=self.board is None)
 
     @cached_property
     def analysis(self) -> Analysis | None:
         """The labels of every part; None where the query has problems of syntax or type."""
-        if any(problem.kind != "version" for problem in self.problems):
+        tree = self.parsed.tree
+        if tree is None or not is_fit(self.problems):
             return None
-        return self.reading.analyse(self.query.text)
+        return analyse(tree, self.reading.known, self.version)
 
     @cached_property
     def templates(self) -> tuple[TemplateText, ...]:
@@ -114,7 +116,7 @@ class ProgramQuery:
         tree = self.parsed.tree
         if tree is None or self.rule is None or self.rule.kind != "alert":
             return None
-        if any(problem.kind != "version" for problem in self.problems):
+        if not is_fit(self.problems):
             return None
         return condition_of(tree, self.reading.condition_of_recorded)
 
@@ -126,7 +128,11 @@ class ProgramQuery:
 
     @cached_property
     def _nodes(self) -> Mapping[type, list[Expr]]:
-        return self.reading.nodes(self.query.text)
+        kinds: dict[type, list[Expr]] = {}
+        tree = self.parsed.tree
+        for node in walk(tree) if tree is not None else ():
+            kinds.setdefault(type(node), []).append(node)
+        return kinds
 
     def each(self, kind: type[_NODE]) -> list[_NODE]:
         """The nodes of a kind, from the outside in; none where the text has no tree."""

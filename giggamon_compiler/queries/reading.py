@@ -25,7 +25,6 @@ from giggamon_compiler.promql.nodes import (
     VectorSelector,
 )
 from giggamon_compiler.promql.parser import parse
-from giggamon_compiler.promql.walk import walk
 from giggamon_compiler.queries.known import known_metrics
 
 NEWEST = "3.5"
@@ -35,6 +34,11 @@ _VERSION = re.compile(r"\d+\.\d+(?:\.\d+)?")
 _DEEPEST = 40
 # What is never a range vector or a string.
 _VECTORS = (AggregateExpr, BinaryExpr, VectorSelector)
+
+
+def is_fit(problems: Sequence[Problem]) -> bool:
+    """Whether a text has a tree whose parts fit together, if perhaps for another version."""
+    return all(problem.kind == "version" for problem in problems)
 
 
 class Reading:
@@ -47,27 +51,21 @@ class Reading:
         declared = program.environment.prometheus if program.environment else ""
         self.program = program
         self.version = declared if _VERSION.fullmatch(declared) else NEWEST
-        self._parsed: dict[str, Parsed] = {}
+        self._kept: dict[str, Parsed] = {}
         self._problems: dict[str, tuple[Problem, ...]] = {}
-        self._nodes: dict[str, Mapping[type, list[Expr]]] = {}
-        self._analyses: dict[str, Analysis] = {}
         self._conditions: dict[str, Condition] = {}
         self._resolving: list[str] = []
         self._templates: dict[str, tuple[Template, Run]] = {}
 
     def parse(self, text: str) -> Parsed:
         """What a text says."""
-        parsed = self._parsed.get(text)
-        if parsed is None:
-            parsed = self._parsed[text] = parse(text)
-        return parsed
+        return self._kept.get(text) or parse(text)
 
-    def problems(self, text: str, is_rule: bool) -> tuple[Problem, ...]:
+    def problems(self, parsed: Parsed, is_rule: bool) -> tuple[Problem, ...]:
         """What is wrong with a text for the declared Prometheus, and as a rule's."""
-        found = self._problems.get(text)
+        found = self._problems.get(parsed.text)
         if found is None:
-            found = self._problems[text] = problems(self.parse(text), self.version)
-        parsed = self.parse(text)
+            found = problems(parsed, self.version)
         if found or not is_rule or isinstance(parsed.tree, _VECTORS):
             return found
         unfit = rule_problem(parsed)
@@ -81,31 +79,17 @@ class Reading:
             found = self._templates[text] = (template, run(template))
         return found
 
-    def fit_tree(self, text: str) -> Expr | None:
-        """The tree of a text; None of one that cannot be read, or whose parts do not fit."""
-        if any(problem.kind != "version" for problem in self.problems(text, is_rule=False)):
-            return None
-        return self.parse(text).tree
-
-    def nodes(self, text: str) -> Mapping[type, list[Expr]]:
-        """The nodes of a text by their kind."""
-        found = self._nodes.get(text)
-        if found is None:
-            tree = self.parse(text).tree
-            kinds: dict[type, list[Expr]] = {}
-            for node in walk(tree) if tree is not None else ():
-                kinds.setdefault(type(node), []).append(node)
-            found = self._nodes[text] = kinds
-        return found
-
-    def analyse(self, text: str) -> Analysis | None:
+    def analyse(self, parsed: Parsed) -> Analysis | None:
         """The labels of every part of a text; None where it cannot be read, or does not fit."""
-        analysis = self._analyses.get(text)
-        if analysis is None:
-            tree = self.fit_tree(text)
-            if tree is not None:
-                analysis = self._analyses[text] = analyse(tree, self.known, self.version)
-        return analysis
+        if parsed.tree is None or not is_fit(self.problems(parsed, is_rule=False)):
+            return None
+        return analyse(parsed.tree, self.known, self.version)
+
+    def _tree_of_recording(self, text: str) -> Expr | None:
+        """The tree of a recording, which is kept, since others read it; None as of `analyse`."""
+        parsed = self._kept[text] = self.parse(text)
+        found = self._problems[text] = self.problems(parsed, is_rule=False)
+        return parsed.tree if is_fit(found) else None
 
     @property
     def is_whole(self) -> bool:
@@ -115,7 +99,7 @@ class Reading:
     @cached_property
     def known(self) -> Known:
         """What is known of metrics by name: those that rules record, and those declared."""
-        return known_metrics(self.program, self.fit_tree, self.version)
+        return known_metrics(self.program, self._tree_of_recording, self.version)
 
     def is_known(self, name: str | None) -> bool:
         """Whether anything is known of a metric; of one without a name there may be."""
