@@ -58,7 +58,7 @@ def means(written: str, style: str, char: str) -> bool:
 
 
 def document(style: str, text: str, random: Random) -> tuple[str, str] | None:
-    """A rule file with the text as an annotation, if another reader finds it there; its quote."""
+    """A rule file with the text as an annotation, if other readers find it there; its quote."""
     flow = style in ("plain", "single", "double") and random.random() < 0.3
     scalar = spell(style, text, 6, random)
     prefix = random.choice(["", "", "&anchor ", "!!str ", "! &anchor "])
@@ -68,13 +68,10 @@ def document(style: str, text: str, random: Random) -> tuple[str, str] | None:
         body = f"    annotations:\n      text: {prefix}{scalar}\n      more: y\n"
     written = HEAD + body
     written = written.replace("\n", random.choice(["\n", "\n", "\r\n"]))
+    expected = {"text": text, "more": "y"} | ({"über": "x"} if flow else {})
     try:
-        tree = yaml.load(written, Loader=yaml.BaseLoader)
-        same = tree["groups"][0]["rules"][0]["annotations"] == {
-            **({"über": "x"} if flow else {}),
-            "text": text,
-            "more": "y",
-        }
+        read = [yaml.load(written, Loader=it) for it in (yaml.BaseLoader, yaml.CBaseLoader)]
+        same = all(it["groups"][0]["rules"][0]["annotations"] == expected for it in read)
     except (yaml.YAMLError, AttributeError, TypeError, KeyError):
         return None
     quote = scalar[0] if scalar[:1] in ("'", '"') else ""
@@ -101,7 +98,7 @@ def judge(written: str, style: str, text: str, random: Random) -> None:
 
 @pytest.mark.parametrize("style", STYLES)
 @given(text=st.one_of(words, queries), seed=st.integers(0, 1 << 32))
-@settings(suppress_health_check=list(HealthCheck), max_examples=150)
+@settings(suppress_health_check=list(HealthCheck), max_examples=100, deadline=None)
 def test_every_character_of_every_spelling_is_found(style, text, seed):
     random = Random(seed)
     for _ in range(3):
@@ -172,7 +169,7 @@ groups:
         (("groups", 0, "rules", 1, "expr"), False, 'up{job="a"} == 0'),
         (("groups", 0, "rules", 1, "labels", "severity"), False, "page"),
         (("groups", 0, "rules", 1, "labels", "team"), False, "x"),
-        (("groups", 0, "rules", 1, "labels", "nothing"), False, "team: x"),
+        (("groups", 0, "rules", 1, "labels", "nothing"), False, "{<<: *labels, team: x}"),
         (("groups", 0, "rules", 2), False, "record: a:b"),
         (("groups", 0, "rules", 2, "name"), False, "a:b"),
         (("groups", 0, "rules", 2, "expr"), False, "sum(up)\n        > 1"),

@@ -102,6 +102,11 @@ def _read_top(reading: Reading, tree: Tree) -> RuleFile:
     if is_null(tree):
         return RuleFile(rest=tree)
     entries = Entries(reading, (), reading.file.name)
+    if isinstance(tree, dict) and "apiVersion" in tree and isinstance(tree.get("kind"), str):
+        message = f"{entries.who} is a {tree['kind']} of Kubernetes, and no rule file"
+        advice = "what stands below its spec may be one: lint that"
+        reading.say(message, ("kind",), advice=advice, subject=entries.who)
+        return RuleFile()
     if not entries.take(tree, _FILE):
         return RuleFile()
     groups: list[Group] = []

@@ -27,7 +27,10 @@ _NAMING = ("alert", "record", "name")
 
 @dataclass(slots=True)
 class Mark:
-    """A part of a text; value and style: of a scalar; children: of a sequence."""
+    """A part of a text; value and style: of a scalar; children: of a sequence.
+
+    flow: whether it is a collection between braces or brackets
+    """
 
     start: int
     end: int
@@ -35,6 +38,7 @@ class Mark:
     style: str = ""
     pairs: list[tuple[Mark, Mark]] = field(default_factory=list)
     children: list[Mark] = field(default_factory=list)
+    flow: bool = False
 
 
 @lru_cache(maxsize=4)
@@ -71,11 +75,14 @@ class Marks:
         """What stands for a part: a scalar's text, the head of what holds more."""
         if mark.value is not None:
             return self._scalar_span(mark)
+        named = any(name.value in _NAMING for name, _ in mark.pairs)
+        if mark.flow and not named and mark.end <= self.end_of_line(mark.start):
+            return mark.start, mark.end
         if mark.pairs:
             return self._pair_span(*_head(mark))
         if mark.children:
             return self.span(mark.children[0])
-        return mark.start, max(mark.end, mark.start)
+        return mark.start, mark.start
 
     def inside(self, mark: Mark, text: str, start: int, end: int) -> Span | None:
         """Where characters of a scalar's value are written."""
@@ -180,13 +187,15 @@ class _Reader:
         mark = Mark(event.start_mark.index, event.end_mark.index)
         if event.anchor is not None:
             self._anchors[event.anchor] = mark
+        if event.anchor is not None or event.tag is not None:
+            end = mark.end if kind is yaml.ScalarEvent else len(self._text)
+            mark.start = _without_properties(self._text, mark.start, end)
         if kind is yaml.ScalarEvent:
-            if event.anchor is not None or event.tag is not None:
-                mark.start = _without_properties(self._text, mark.start, mark.end)
             mark.value, mark.style = event.value, event.style or ""
             return mark
         if depth == _DEEPEST:
             raise _TooDeep
+        mark.flow = event.flow_style
         for item in self._items(kind, mark):
             child = self._read(item, depth + 1)
             if kind is yaml.SequenceStartEvent:

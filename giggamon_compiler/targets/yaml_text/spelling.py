@@ -145,8 +145,8 @@ def _block(text: str, at: int, end: int, indent: int, style: str, chomping: str)
     spelled: _Spelled = []
     leading: _Spelled = []  # the break that ended the last line
     was_blank = False
-    at, trailing = _blank_lines(text, at, end, indent)
-    while at < end and _column(text, at) == indent:
+    at, column, trailing = _blank_lines(text, at, end, indent)
+    while at < end and column == indent:
         blank = text[at] in " \t"
         folds = style == ">" and leading and leading[0][0] == "\n" and not was_blank and not blank
         if not folds:
@@ -163,7 +163,7 @@ def _block(text: str, at: int, end: int, indent: int, style: str, chomping: str)
             after = _after_break(text, at)
             leading = [(_meant(text[at]), at, after)]
             at = after
-        at, trailing = _blank_lines(text, at, end, indent)
+        at, column, trailing = _blank_lines(text, at, end, indent)
     if chomping != "-":
         spelled += leading
     if chomping == "+":
@@ -171,8 +171,8 @@ def _block(text: str, at: int, end: int, indent: int, style: str, chomping: str)
     return spelled
 
 
-def _blank_lines(text: str, at: int, end: int, indent: int) -> tuple[int, _Spelled]:
-    """The breaks of empty lines, and the offset behind them and the indentation of the next."""
+def _blank_lines(text: str, at: int, end: int, indent: int) -> tuple[int, int, _Spelled]:
+    """The offset behind empty lines and the next one's indentation, its column, the breaks."""
     breaks: _Spelled = []
     column = 0
     while at < end:
@@ -183,12 +183,7 @@ def _blank_lines(text: str, at: int, end: int, indent: int) -> tuple[int, _Spell
         after = _after_break(text, at)
         breaks.append((_meant(text[at]), at, after))
         at, column = after, 0
-    return at, breaks
-
-
-def _column(text: str, at: int) -> int:
-    start = max(text.rfind(char, 0, at) for char in _BREAKS)
-    return at - start - 1
+    return at, column, breaks
 
 
 def _after_break(text: str, at: int) -> int:
