@@ -20,6 +20,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.promql.engine import Generation, engine, find_generation, find_newer
+from tests.promql.grafana import substitute
 from tests.promql.labels import oracle_coverage as coverage
 from tests.promql.labels import oracle_grammar as grammar
 from tests.promql.labels.oracle_judge import Verdict, judge
@@ -84,9 +85,9 @@ def report(collection: Collection, verdict: Verdict, *, newer: bool) -> str:
 
 
 def read_expressions(paths: Sequence[str]) -> list[str]:
-    """The expressions of files of JSON lines."""
+    """The expressions of files of JSON lines, Grafana's variables replaced."""
     lines = [line for path in paths for line in Path(path).read_text("utf-8").splitlines()]
-    return list(dict.fromkeys(json.loads(line)["expr"] for line in lines if line.strip()))
+    return list(dict.fromkeys(substitute(json.loads(line)["expr"]) for line in lines if line))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
