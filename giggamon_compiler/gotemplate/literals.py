@@ -80,7 +80,7 @@ def number_fault(text: str) -> str:
         if _is_float(imaginary) and (not real or _is_float(real)):
             return ""
         return "is no number"
-    if (integer := _integer(text)) is not None and _SMALLEST <= integer <= _LARGEST:
+    if (integer := _integer(text)) is not None and integer <= _LARGEST:
         return ""
     if not _is_float(text):
         return "is no number"

@@ -77,6 +77,12 @@ def test_what_fails_when_it_is_run(text, said, characters, advice):
     assert finding.help.startswith(advice)
 
 
+def test_a_query_that_is_none():
+    finding, other = told('{{ query "sum(up" }} {{ query "up" }} {{ query "a{b=\\"c\\"" }}')
+    assert finding.message.startswith("Broken: its summary asks a query that cannot be read: ")
+    assert underlined(other) == ['"a{b=\\"c\\""']
+
+
 def test_what_is_newer_than_the_declared_version():
     text = "{{ with $labels.a }}{{ . }}{{ else with $labels.b }}{{ . }}{{ end }} {{ now }}"
     assert underlined(*told(text, "2.42")) == ["with", "now"]

@@ -74,3 +74,4 @@ def test_a_template_met_twice_is_guarded_only_where_it_is_each_time():
     inside = '{{ if $labels.a }}{{ template "t" $labels }}{{ end }}'
     assert guarded(define + inside) == [True]
     assert guarded(define + inside + '{{ template "t" $labels }}') == [False]
+    assert guarded(define + '{{ template "t" $labels }}' + inside) == [False]
