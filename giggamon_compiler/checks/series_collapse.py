@@ -64,8 +64,10 @@ def check_query(query: ProgramQuery) -> Iterator[Finding]:
     for branch in query.analysis.result.branches:
         if branch.rest.presence != "absent":
             continue
-        told = [name for name, fact in branch.labels.items() if name != NAME and _tells(fact)]
-        if told and all(name in put for name in told):
+        told = [name for name in sorted(put) if _tells(branch.fact(name))]
+        if told and not any(
+            _tells(branch.fact(name)) for name in branch.names - put.keys() - {NAME}
+        ):
             yield _finding(query, rule, group, told, branch, put)
 
 
