@@ -45,7 +45,7 @@ def check(program: Program) -> Iterator[Finding]:
     anchors = {name: set(map(_anchor, texts)) for name, texts in headings.items()}
     for group in program.groups:
         name = group.file.removeprefix("services/")
-        alerts = {rule.name: rule for rule in group.rules if rule.kind == "alert"}
+        alerts = {it.name: it for it in group.rules if it.kind == "alert" and it.owner}
         for rule in alerts.values():
             address = rule.annotations.get("runbook_url", "")
             computed = address.endswith(f"/{name}.md#{_anchor(rule.name)}")

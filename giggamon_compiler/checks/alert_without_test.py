@@ -41,7 +41,7 @@ def check(program: Program) -> Iterator[Finding]:
             quiet.setdefault(key, Note("this test expects quiet only", test.origin))
             tests[key] = tests.get(key, False) or any(firing.alerts for firing in test.fires)
     for rule in program.rules:
-        if rule.kind != "alert":
+        if rule.kind != "alert" or rule.owner is None:  # whose rule nobody wrote here
             continue
         key = (rule.identity, rule.severity if rule.objective else None)
         fires = tests.get(key)

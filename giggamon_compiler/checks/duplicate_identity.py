@@ -99,6 +99,8 @@ def _rules(program: Program) -> Iterator[_Named]:
             yield _Named("groups of one file", name, name, at(group.origin, "name"))
         becoming.add((name, made_of))
         for rule in group.rules:
+            if rule.owner is None:  # of no service, so that nobody reads of it by that name
+                continue
             if rule.kind == "alert":
                 key: Hashable = rule.identity
                 if rule.objective:

@@ -232,11 +232,28 @@ def test_what_prometheus_does_not_look_at_is_said():
     assert said("groups: []\n---\n# nothing\n") == []
 
 
-def test_a_resource_of_kubernetes_is_named_as_what_it_is():
-    text = "apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nspec: {groups: []}\n"
-    ((place, message),) = said(text)
-    assert place == "PrometheusRule"
-    assert message == "rules.yml is a PrometheusRule of Kubernetes, and no rule file"
+@pytest.mark.parametrize(
+    ("text", "place", "message"),
+    [
+        (
+            "apiVersion: v1\nkind: PrometheusRule\nspec: {groups: []}\n",
+            "PrometheusRule",
+            "rules.yml is a PrometheusRule of Kubernetes, and no rule file",
+        ),
+        (
+            "rule_files: [a.yml]\ntests: []\n",
+            "tests",
+            "rules.yml holds tests of rules, and no rules",
+        ),
+        (
+            "global: {}\nscrape_configs: []\n",
+            "global",
+            "rules.yml is no rule file: it has global, scrape_configs and no groups",
+        ),
+    ],
+)
+def test_a_file_of_another_kind_is_named_as_what_it_is(text, place, message):
+    assert said(text) == [(place, message)]
 
 
 @pytest.mark.parametrize(

@@ -102,10 +102,7 @@ def _read_top(reading: Reading, tree: Tree) -> RuleFile:
     if is_null(tree):
         return RuleFile(rest=tree)
     entries = Entries(reading, (), reading.file.name)
-    if isinstance(tree, dict) and "apiVersion" in tree and isinstance(tree.get("kind"), str):
-        message = f"{entries.who} is a {tree['kind']} of Kubernetes, and no rule file"
-        advice = "what stands below its spec may be one: lint that"
-        reading.say(message, ("kind",), advice=advice, subject=entries.who)
+    if isinstance(tree, dict) and "groups" not in tree and _refuse_other(entries, tree):
         return RuleFile()
     if not entries.take(tree, _FILE):
         return RuleFile()
@@ -125,6 +122,23 @@ def _read_top(reading: Reading, tree: Tree) -> RuleFile:
             )
         groups.append(group)
     return RuleFile(tuple(groups), entries.rest)
+
+
+def _refuse_other(entries: Entries, tree: Mapping[str, Tree]) -> bool:
+    """Whether a file is of another kind, which is said once and not of each of its fields."""
+    who, kind = entries.who, tree.get("kind")
+    names = [name for name in tree if not is_null(name)]
+    if "apiVersion" in tree and isinstance(kind, str):
+        message = f"{who} is a {kind} of Kubernetes, and no rule file"
+        entries.reading.say(message, ("kind",), advice="lint what stands below its spec")
+    elif "rule_files" in tree and "tests" in tree:
+        message = f"{who} holds tests of rules, and no rules"
+        entries.reading.say(message, ("tests",), key=True, advice="name the files of rules only")
+    elif names:
+        few = ", ".join(names[:3])
+        message = f"{who} is no rule file: it has {few} and no groups"
+        entries.reading.say(message, (names[0],), key=True, advice="name the files of rules only")
+    return bool(names)
 
 
 def _name_of_group(reading: Reading, index: int) -> FilePlace:
