@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from giggamon_compiler.gotemplate.common import parse_common
+from giggamon_compiler.gotemplate.frequent import parse_frequent
 from giggamon_compiler.gotemplate.nodes import (
     Action,
     Case,
@@ -29,8 +29,8 @@ def parse(text: str) -> Template:
     """Read a text; where it is broken, the result holds the problem and no tree."""
     if "{{" not in text:
         return Template(text, (Text(0, len(text)),) if text else ())
-    common = parse_common(text)
-    return common if common is not None else parse_any(text)
+    frequent = parse_frequent(text)
+    return frequent if frequent is not None else parse_any(text)
 
 
 def parse_any(text: str) -> Template:

@@ -26,7 +26,7 @@ from giggamon_compiler.gotemplate.nodes import (
 from giggamon_compiler.gotemplate.tokens import KEYWORDS
 
 _NO_FUNCTIONS = KEYWORDS | {"true", "false"}
-_COMMON = re.compile(
+_FREQUENT = re.compile(
     r"""(?<!\{)\{\{[ ]*
     (?:([A-Za-z][A-Za-z0-9]*)[ ]+(?:("[^"\\\n]*")[ ]+)?)?
     ([$.])(labels|value|Labels|Value)(?:\.([A-Za-z_][A-Za-z0-9_]*))?
@@ -36,12 +36,12 @@ _COMMON = re.compile(
 )
 
 
-def parse_common(text: str) -> Template | None:
+def parse_frequent(text: str) -> Template | None:
     """A text that holds these forms only; None where anything else is in it."""
     nodes: list[Node] = []
     functions: list[Function] = []
     at = count = 0
-    for found in _COMMON.finditer(text):
+    for found in _FREQUENT.finditer(text):
         start, end = found.span()
         if at < start:
             nodes.append(Text(at, start))
