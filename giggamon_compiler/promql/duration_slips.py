@@ -56,6 +56,8 @@ def fail_calculated(start: int, end: int) -> NoReturn:
 def fail_number(text: str, start: int, end: int) -> NoReturn:
     """What begins like a number or a duration is neither."""
     said = text[start:end]
+    if len(said) > 100:  # what follows looks more closely than such a text is worth
+        fail(start, end, f"{short(said)} is no number that Prometheus can hold")
     if fraction := _fraction(said):
         size, unit = _SMALLER[fraction[2]]
         amount = float(fraction[1]) * size
@@ -138,7 +140,7 @@ def fail_range_of(text: str, node: Expr, opening: int, end: int) -> NoReturn:
     subquery = f"{said}{span[:-1]}:]"
     message = f"{span} can follow only a selector, and {said} is none"
     advice = f"write {subquery}, a subquery"
-    caller = _caller(text[: node.start])
+    caller = _caller(text[max(0, node.start - 100) : node.start])
     if isinstance(node, AggregateExpr) and isinstance(node.expr, VectorSelector):
         inner = text[node.expr.start : node.expr.end]
         head = text[node.start : node.expr.start]

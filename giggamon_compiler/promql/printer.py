@@ -7,21 +7,17 @@ lie the other way round, gets the brackets that it needs.
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterable
 from typing import Final
 
-from giggamon_compiler.promql.language import NO_METRIC
 from giggamon_compiler.promql.nodes import (
     AggregateExpr,
-    At,
     BinaryExpr,
     Call,
     Comment,
-    Duration,
     Expr,
-    Label,
-    Matching,
     MatrixSelector,
     NumberLiteral,
     ParenExpr,
@@ -31,15 +27,19 @@ from giggamon_compiler.promql.nodes import (
     UnaryExpr,
     VectorSelector,
 )
+from giggamon_compiler.promql.spelling import (
+    head,
+    modifiers,
+    number_text,
+    operator,
+    selector,
+    spelled,
+)
 from giggamon_compiler.promql.strings import quote
-from giggamon_compiler.promql.tokens import LABEL, NAME
 from giggamon_compiler.promql.walk import walk
 
 _WIDTH: Final = 100
 _STEP: Final = "  "
-_metric = re.compile(NAME).fullmatch
-_label = re.compile(LABEL).fullmatch
-_blank = re.compile(r"\#[^\r\n]*+|[ \t\r\n]++")
 
 # How tightly operators hold; a sign holds tighter than `*`, and looser than `^`.
 _HOLD: Final[dict[str, int]] = {
@@ -58,81 +58,111 @@ def print_expr(parsed: Parsed) -> str:
     """A text that was read, laid out anew; one that could not be read stays as it is."""
     if parsed.tree is None:
         return parsed.text
-    printer = _Printer(parsed.text)
-    last = printer.place(parsed.tree, parsed.comments)
+    printer = _Printer(parsed.text, parsed.tree)
+    last = printer.place(parsed.comments)
     lines = printer.lines(parsed.tree, "")
-    return "\n".join([*lines, *(comment.text.rstrip() for comment in last)])
+    return "\n".join([*lines, *(comment.text for comment in last)])
 
 
 def print_node(expr: Expr) -> str:
     """One expression in one line, however long."""
-    return _Printer("").flat(expr)
+    return _Printer("", expr).flat(expr)
 
 
 class _Printer:
     """Prints one tree; text: where its literals are spelled, "" where they are not."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, tree: Expr) -> None:
         self._text = text
+        self._nodes = [*walk(tree)]
         self._comments: dict[int, list[Comment]] = {}
         self._holding: set[int] = set()  # nodes that hold a comment further in
         self._flat: dict[int, str] = {}
+        for node in reversed(self._nodes):  # what a node holds first, so that nothing recurses
+            self._flat[id(node)] = self._in_one_line(node)
 
-    def place(self, tree: Expr, comments: Iterable[Comment]) -> list[Comment]:
+    def place(self, comments: Iterable[Comment]) -> list[Comment]:
         """Give each comment to the outermost node that begins after it; returns the rest."""
-        waiting = list(comments)
+        waiting = deque(comments)
         if not waiting:
             return []
-        nodes = [*walk(tree)]
-        begins = sorted({node.start: node for node in reversed(nodes)}.items())
+        placed: list[int] = []
+        begins = sorted({node.start: node for node in reversed(self._nodes)}.items())
         for start, node in begins:
             while waiting and waiting[0].end <= start:
-                self._comments.setdefault(id(node), []).append(waiting.pop(0))
-        for node in nodes:
-            inner = self._comments.get(id(node), [])
-            known = {id(comment) for comment in inner}
-            if any(
-                node.start < comment.start < node.end and id(comment) not in known
-                for held in self._comments.values()
-                for comment in held
-            ):
+                placed.append(waiting[0].start)
+                self._comments.setdefault(id(node), []).append(waiting.popleft())
+        for node in self._nodes:
+            after = bisect_right(placed, node.start)
+            if after < len(placed) and placed[after] < node.end:
                 self._holding.add(id(node))
-        return waiting
+        return list(waiting)
 
     def lines(self, node: Expr, indent: str) -> list[str]:
         """A node in lines that begin with the indent; its comments stand before it."""
-        before = [indent + comment.text.rstrip() for comment in self._comments.get(id(node), ())]
+        before = [indent + comment.text for comment in self._comments.get(id(node), ())]
         flat = self.flat(node)
         if id(node) not in self._holding and len(indent) + len(flat) <= _WIDTH:
             return [*before, indent + flat]
         return [*before, *self._broken(node, indent)]
 
     def _broken(self, node: Expr, indent: str) -> list[str]:
-        deeper = indent + _STEP
         match node:
             case BinaryExpr():
-                return [
-                    *self._bracketed(node.lhs, deeper, _binds_left(node)),
-                    indent + _operator(node),
-                    *self._bracketed(node.rhs, deeper, _binds_right(node)),
-                ]
+                return self._chain(node, indent)
             case Call():
                 return self._list(node.func, node.args, indent)
             case AggregateExpr():
                 args = (node.expr,) if node.param is None else (node.param, node.expr)
-                return self._list(_head(node), args, indent)
+                return self._list(head(node), args, indent)
             case ParenExpr():
-                return [indent + "(", *self.lines(node.expr, deeper), indent + ")"]
+                return [indent + "(", *self.lines(node.expr, indent + _STEP), indent + ")"]
             case SubqueryExpr():
-                lines = self._bracketed(node.expr, indent, _needs_brackets(node.expr, _POSTFIX))
-                return [*lines[:-1], lines[-1] + self._subquery(node)]
+                return self._subqueries(node, indent)
             case UnaryExpr():
-                lines = self._bracketed(node.expr, indent, _binds_sign(node))
-                if lines[0].lstrip().startswith("#"):
-                    return [indent + node.op, *lines]
-                return [indent + node.op + lines[0].removeprefix(indent), *lines[1:]]
+                return self._signs(node, indent)
             case _:
                 return [indent + self.flat(node)]
+
+    def _chain(self, node: BinaryExpr, indent: str) -> list[str]:
+        """Operators that hold equally tight, one below the other, with what stands between."""
+        links = [node]
+        while isinstance(link := links[-1].rhs if node.op == "^" else links[-1].lhs, BinaryExpr):
+            if _HOLD[link.op] != _HOLD[node.op] or id(link) in self._comments:
+                break
+            links.append(link)
+        if node.op != "^":
+            links.reverse()
+        deeper = indent + _STEP
+        first, last = links[0], links[-1]
+        lines = self._bracketed(first.lhs, deeper, _binds_left(first))
+        for place, link in enumerate(links):
+            lines.append(indent + operator(link))
+            if node.op != "^" or link is last:
+                lines += self._bracketed(link.rhs, deeper, _binds_right(link))
+            else:
+                inner = links[place + 1]
+                lines += self._bracketed(inner.lhs, deeper, _binds_left(inner))
+        return lines
+
+    def _subqueries(self, node: SubqueryExpr, indent: str) -> list[str]:
+        inner: Expr = node
+        ranges: list[str] = []
+        while isinstance(inner, SubqueryExpr):
+            ranges.insert(0, self._subquery(inner))
+            inner = inner.expr
+        lines = self._bracketed(inner, indent, _needs_brackets(inner, _POSTFIX))
+        return [*lines[:-1], lines[-1] + "".join(ranges)]
+
+    def _signs(self, node: UnaryExpr, indent: str) -> list[str]:
+        signs: str = node.op
+        while isinstance(node.expr, UnaryExpr) and id(node.expr) not in self._comments:
+            node = node.expr
+            signs += node.op
+        lines = self._bracketed(node.expr, indent, _binds_sign(node))
+        if lines[0].lstrip().startswith("#"):
+            return [indent + signs, *lines]
+        return [indent + signs + lines[0].removeprefix(indent), *lines[1:]]
 
     def _list(self, head: str, args: tuple[Expr, ...], indent: str) -> list[str]:
         lines = [f"{indent}{head}("]
@@ -148,19 +178,16 @@ class _Printer:
 
     def flat(self, node: Expr) -> str:
         """A node in one line, without comments."""
-        found = self._flat.get(id(node))
-        if found is None:
-            found = self._flat[id(node)] = self._in_one_line(node)
-        return found
+        return self._flat[id(node)]
 
     def _in_one_line(self, node: Expr) -> str:
         match node:
             case VectorSelector():
-                return _selector(node) + _modifiers(node.offset, node.at)
+                return selector(node) + modifiers(node.offset, node.at)
             case MatrixSelector():
                 inner = node.selector
-                span = f"[{_spelled(node.range.text)}]"
-                return _selector(inner) + span + _modifiers(inner.offset, inner.at)
+                span = f"[{spelled(node.range.text)}]"
+                return selector(inner) + span + modifiers(inner.offset, inner.at)
             case NumberLiteral():
                 return self._number(node)
             case StringLiteral():
@@ -168,12 +195,12 @@ class _Printer:
             case BinaryExpr():
                 left = self._closed(node.lhs, _binds_left(node))
                 right = self._closed(node.rhs, _binds_right(node))
-                return f"{left} {_operator(node)} {right}"
+                return f"{left} {operator(node)} {right}"
             case Call():
                 return f"{node.func}({', '.join(map(self.flat, node.args))})"
             case AggregateExpr():
                 param = "" if node.param is None else self.flat(node.param) + ", "
-                return f"{_head(node)}({param}{self.flat(node.expr)})"
+                return f"{head(node)}({param}{self.flat(node.expr)})"
             case ParenExpr():
                 return f"({self.flat(node.expr)})"
             case UnaryExpr():
@@ -186,80 +213,11 @@ class _Printer:
         return f"({self.flat(node)})" if needed else self.flat(node)
 
     def _number(self, node: NumberLiteral) -> str:
-        return _spelled(self._text[node.start : node.end]) or number_text(node.value)
+        return spelled(self._text[node.start : node.end]) or number_text(node.value)
 
     def _subquery(self, node: SubqueryExpr) -> str:
-        step = "" if node.step is None else _spelled(node.step.text)
-        return f"[{_spelled(node.range.text)}:{step}]" + _modifiers(node.offset, node.at)
-
-
-def number_text(value: float) -> str:
-    """A number as PromQL: 5, 0.25, 1e+20, -Inf, NaN."""
-    if value != value:
-        return "NaN"
-    if value in (float("inf"), float("-inf")):
-        return "Inf" if value > 0 else "-Inf"
-    return repr(value).removesuffix(".0")
-
-
-def _spelled(text: str) -> str:
-    """A literal as it was written, without the blanks and comments after its sign."""
-    return _blank.sub("", text)
-
-
-def _selector(node: VectorSelector) -> str:
-    matchers = [
-        f"{_name(matcher.name)}{matcher.op}{quote(matcher.value)}" for matcher in node.matchers
-    ]
-    name = node.name or ""
-    if node.name is not None and (
-        node.quoted or not _metric(node.name) or node.name.lower() in NO_METRIC
-    ):
-        matchers.insert(0, quote(node.name))
-        name = ""
-    return f"{name}{{{','.join(matchers)}}}" if matchers or not name else name
-
-
-def _name(name: str) -> str:
-    return name if _label(name) else quote(name)
-
-
-def _labels(labels: tuple[Label, ...]) -> str:
-    names = (
-        label.name
-        if _metric(label.name) and label.name.lower() not in ("inf", "nan")
-        else quote(label.name)
-        for label in labels
-    )
-    return f"({', '.join(names)})"
-
-
-def _modifiers(offset: Duration | None, at: At | None) -> str:
-    text = "" if offset is None else f" offset {_spelled(offset.text)}"
-    if at is None:
-        return text
-    time = at.time if isinstance(at.time, float) else None
-    return f"{text} @ {at.time}()" if time is None else f"{text} @ {number_text(time)}"
-
-
-def _head(node: AggregateExpr) -> str:
-    if node.grouping is None:
-        return node.op
-    word = "without" if node.grouping.without else "by"
-    return f"{node.op} {word} {_labels(node.grouping.labels)} "
-
-
-def _operator(node: BinaryExpr) -> str:
-    text = node.op + (" bool" if node.bool else "")
-    return text if node.matching is None else f"{text} {_matching(node.matching)}"
-
-
-def _matching(matching: Matching) -> str:
-    text = f"{'on' if matching.on else 'ignoring'} {_labels(matching.labels)}"
-    if matching.include_start < 0:
-        return text
-    side = "left" if matching.card == "many-to-one" else "right"
-    return f"{text} group_{side} {_labels(matching.include)}"
+        step = "" if node.step is None else spelled(node.step.text)
+        return f"[{spelled(node.range.text)}:{step}]" + modifiers(node.offset, node.at)
 
 
 def _hold(node: Expr) -> int:

@@ -104,11 +104,11 @@ def fail_tail(text: str, position: int) -> NoReturn:
             advice,
         )
     fail_common(text, word)
-    number = _trailing_number(text[:position])
+    number = _trailing_number(text[max(0, position - 20) : position])
     if number and low in ("ms", "s", "m", "h", "d", "w", "y"):
         said = f"{number[0]} {word.said}"
         message = f"{said} is a duration with a blank in it"
-        fail(number.start(), word.end, message, f"write {number[0]}{low}")
+        fail(position - len(number[0]), word.end, message, f"write {number[0]}{low}")
     if word.kind == "name":
         _fail_name(text, position, word)
     if word.said == "{":

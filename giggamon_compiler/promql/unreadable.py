@@ -15,8 +15,8 @@ from giggamon_compiler.promql.tokens import SPACE, STRING
 # Far beyond what anybody writes, so that no text can exhaust time, memory or the stack. A tree
 # is at most DEEPEST brackets and MOST operators, ranges and signs deep.
 LONGEST: Final = 100_000
-DEEPEST: Final = 100
-MOST: Final = 250
+DEEPEST: Final = 64
+MOST: Final = 160
 
 _space = re.compile(SPACE).match
 _word = re.compile(
@@ -27,7 +27,8 @@ _word = re.compile(
 ).match
 _brackets = re.compile(rf"{STRING}|\#[^\r\n]*|(?P<bracket>[()])").finditer
 _counted = re.compile(
-    rf"{STRING}|\#[^\r\n]*|(?P<one>[-+*/%^@\[]|[=!<>]=?|\b(?i:and|or|unless|atan2|offset)\b)"
+    rf"{STRING}|\#[^\r\n]*|(?P<brace>[{{}}])"
+    r"|(?P<one>[-+*/%^@\[]|[=!<>]=?|\b(?i:and|or|unless|atan2|offset)\b)"
 ).finditer
 _string = re.compile(rf"\#[^\r\n]*|({STRING})").finditer
 
@@ -115,7 +116,7 @@ def _visible(sign: str) -> str:
 
 def short(said: str, most: int = 60) -> str:
     """A part of the text in one line, cut where it is long."""
-    line = " ".join(said.split())
+    line = " ".join(said.split()).encode("utf-8", "backslashreplace").decode()
     return line if len(line) <= most else line[: most - 1] + "…"
 
 
@@ -147,9 +148,11 @@ def _check_depth(text: str) -> None:
 
 
 def _check_operators(text: str) -> None:
-    count = 0
+    count, in_braces = 0, False
     for match in _counted(text):
-        if match["one"]:
+        if match["brace"]:
+            in_braces = match["brace"] == "{"
+        elif match["one"] and not in_braces:
             count += 1
             check_operators(count, match.start(), match.end())
 
