@@ -43,3 +43,23 @@ def test_what_only_a_check_dislikes_leaves_nothing_out(look):
     called = look("giggamon list alerts", {"services/orders.py": orders})
     assert (called.code, called.err) == (0, "")
     assert called.out.startswith("orders/A ")
+
+
+def test_a_query_needs_no_definitions(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    called = call("giggamon show --query 'sum by (job) (up)'", capsys)
+    assert called.out.startswith("instant vector, read as Prometheus 3.5 does\n")
+    assert (called.err, called.code) == ("", 0)
+
+
+@pytest.mark.parametrize("command", ["giggamon show", "giggamon show orders --query up"])
+def test_one_thing_is_shown(look, command):
+    called = look(command, {})
+    assert "name one thing to show: NAME, or --query EXPR" in called.err
+    assert called.code == 2
+
+
+def test_definitions_that_are_named_have_to_be_there(look):
+    called = look("giggamon show --query up --definitions nowhere", {})
+    assert "nowhere does not exist" in called.err
+    assert called.code == 2
