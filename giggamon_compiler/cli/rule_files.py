@@ -18,16 +18,17 @@ from pathlib import Path
 from giggamon_compiler.findings import Finding
 
 ID = "rules-not-read"
-LARGEST = 16 << 20  # bytes: more than a server would want in one file, and still read in seconds
+LARGEST = 8 << 20  # bytes: more than a server would want in one file, and still read in seconds
 _MAGIC = re.compile(r"[*?\[]")
 
 
 @dataclass(slots=True)
 class Found:
-    """Contents by file name, in order; findings: what could not be read."""
+    """Contents by file name, in order; findings: what could not be read; closed: folders of it."""
 
     files: dict[str, bytes] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    closed: list[str] = field(default_factory=list)
 
     def refuse(self, name: str, what: str, advice: str) -> None:
         """Something cannot be read."""
@@ -39,9 +40,9 @@ def read(patterns: Sequence[str]) -> Found:
     found = Found()
     seen: set[tuple[int, int]] = set()
     for pattern in dict.fromkeys(patterns):
-        before = len(found.findings)
+        before = len(found.closed)
         names = list(_match(pattern, found))
-        if not names and len(found.findings) == before:
+        if not names and len(found.closed) == before:
             found.refuse(pattern, "names no file", f"patterns are looked up from {_here()}")
         for name in names:
             _read_file(name, found, seen)
@@ -141,10 +142,10 @@ def _entries(folder: str, found: Found) -> Iterable[os.DirEntry[str]]:
 
 def _refuse_folder(folder: str, error: OSError, found: Found) -> None:
     name = folder.rstrip("/") or folder or "."
-    if all(finding.subject != name for finding in found.findings):
-        found.refuse(
-            name, f"cannot be looked into: {_reason(error)}", "name files that you may read"
-        )
+    if name not in found.closed:
+        what = f"cannot be looked into: {_reason(error)}"
+        found.refuse(name, what, "name files that you may read")
+    found.closed.append(name)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

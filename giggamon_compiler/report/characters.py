@@ -7,10 +7,13 @@ import unicodedata
 WIDTH = 100
 _LEAD = 20  # how much of a long line is shown before the span
 _TAB = 4
+_LONG = 10 * WIDTH
 
 
 def visible(text: str) -> str:
     """A text on one line that moves no terminal: tabs as spaces, control characters as escapes."""
+    if text.isascii() and text.isprintable():
+        return text
     return "".join(_visible(char) for char in text)
 
 
@@ -46,7 +49,11 @@ def underlined(line: str, start: int, stop: int) -> tuple[str, str]:
     start = min(max(start, 0), len(line))
     stop = min(stop, len(line))
     stop = len(line[:stop].rstrip()) if stop > start and line[start:stop].strip() else stop
-    before, meant, after = line[:start], line[start : max(stop, start)], line[max(stop, start) :]
+    stop = max(stop, start)
+    before, meant, after = line[:start], line[start:stop], line[stop:]
+    if len(line) > _LONG:  # what is not shown anyway is not looked at
+        before = before[:WIDTH] + before[WIDTH:][-WIDTH:]
+        meant, after = meant[: WIDTH + 1], after[: WIDTH + 1]
     return _shortened(visible(before), visible(meant), visible(after))
 
 

@@ -3,7 +3,8 @@
 Each `*.txt` begins with a sentence on what it shows. `-- services/orders.py --` begins a file that
 changes the small house of `tests/house.py`; `$ giggamon …` is a call, followed by what it prints,
 errors last, and `[2]` where the exit code is not 0. `...` stands for what is not the topic. `$ rm`
-and `$ write` change the folder between two calls.
+and `$ write` change the folder between two calls: what is written stands behind the name, or in the
+lines below it.
 """
 
 import doctest
@@ -32,7 +33,8 @@ def test_transcript(path, tmp_path, monkeypatch, capsys):
             code = f"[{called.code}]\n" if called.code else ""
             check(command, expected.rstrip("\n"), f"{called.out}{called.err}{code}".rstrip("\n"))
         else:
-            change(*command.split(maxsplit=2))
+            what, name, *text = command.split(maxsplit=2)
+            change(what, name, *text or [expected.rstrip("\n")])
 
 
 def check(command: str, expected: str, got: str) -> None:

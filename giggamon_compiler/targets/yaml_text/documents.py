@@ -21,6 +21,7 @@ from giggamon_compiler.targets.yaml_text.numbers import kind_of
 from giggamon_compiler.targets.yaml_text.writing import is_bare
 
 _DEEPEST = 100
+_LONG = 64  # characters, from which on a scalar is no number, and no word of YAML
 _CORE = "tag:yaml.org,2002:"
 _KINDS = frozenset({"int", "float", "bool", "null", "timestamp"})
 _SLASH = re.compile(r'"(?:[^"\\]|\\[^/])*\\/')
@@ -132,7 +133,7 @@ class _Reader:
             value: str = event.value
             if event.tag is not None or event.anchor is not None or self._careful:
                 value = self._read_scalar(event)
-            elif event.style == "" and not is_bare(value):
+            elif event.style == "" and len(value) < _LONG and not is_bare(value):
                 value = Plain(value)
             return value
         if kind is yaml.AliasEvent:
@@ -231,7 +232,8 @@ class _Reader:
         text: str = event.value
         tag: str | None = event.tag
         if tag is None or tag == "!":
-            return Plain(text) if event.style == "" and not is_bare(text) else text
+            typed = event.style == "" and len(text) < _LONG and not is_bare(text)
+            return Plain(text) if typed else text
         kind = tag.removeprefix(_CORE)
         if kind == "binary":
             return self._read_binary(event)

@@ -17,7 +17,7 @@ from yaml._yaml import CParser
 
 from giggamon_compiler.findings import Place, TextFile
 from giggamon_compiler.targets.shape import Keys
-from giggamon_compiler.targets.yaml_text.spelling import Span, spans_of
+from giggamon_compiler.targets.yaml_text.spelling import Span, read_spelling
 
 _DEEPEST = 100
 _LINE_BREAK = pattern("\r\n|\n|\r")
@@ -88,15 +88,8 @@ class Marks:
         """Where characters of a scalar's value are written."""
         if mark.value is None or mark.value != text:
             return None
-        spans = spans_of(self.text, mark.start, mark.end, mark.style, mark.value)
-        if spans is None or not 0 <= start <= end <= len(spans):
-            return None
-        if start < end:
-            return spans[start][0], spans[end - 1][1]
-        if not spans:
-            return None
-        point = spans[start][0] if start < len(spans) else spans[-1][1]
-        return point, point
+        spelling = read_spelling(self.text, mark.start, mark.end, mark.style, mark.value)
+        return spelling.span(start, end) if spelling else None
 
     def place(self, start: int, end: int) -> Place:
         """The place of some characters."""

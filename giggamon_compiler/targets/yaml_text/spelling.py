@@ -7,10 +7,11 @@ characters of the text; a span is (start, end) with an exclusive end.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from itertools import accumulate
 
 Span = tuple[int, int]
-# What is meant, character by character, and where each is written.
+# Pieces of what is meant, and where each is written: as it is, or one character in another way.
 _Spelled = list[tuple[str, int, int]]
 
 _BREAKS = "\n\r\x85\u2028\u2029"
@@ -23,44 +24,73 @@ _ESCAPES = {
     "r": "\r", "e": "\x1b", " ": " ", '"': '"', "/": "/", "\\": "\\", "N": "\x85", "_": "\xa0",
     "L": "\u2028", "P": "\u2029",
 }  # fmt: skip
+# What stands for itself in each style: anything but breaks, the blanks before them, and escapes.
+_RUNS = {
+    style: re.compile(rf"(?:[^ \t{_BREAKS}{special}]+|[ \t]+(?![ \t{_BREAKS}]))+")
+    for style, special in (("", ""), ("'", "'"), ('"', r"\\"))
+}
 _LENGTHS = {"x": 2, "u": 4, "U": 8}
 
 
-def spans_of(text: str, start: int, end: int, style: str, value: str) -> Sequence[Span] | None:
-    """Where each character of a scalar's value is written; None where that cannot be traced.
+class Spelling:
+    """Where each character of a scalar's value is written."""
+
+    def __init__(self, pieces: _Spelled) -> None:
+        self._pieces = pieces
+        self._ends = list(accumulate(len(meant) for meant, _, _ in pieces))
+
+    def span(self, start: int, end: int) -> Span | None:
+        """Where some characters are written; a point where there are none."""
+        if not self._pieces or not 0 <= start <= end <= self._ends[-1]:
+            return None
+        if start == end:
+            point = self._of(start)[0] if start < self._ends[-1] else self._of(start - 1)[1]
+            return point, point
+        return self._of(start)[0], self._of(end - 1)[1]
+
+    def _of(self, index: int) -> Span:
+        number = bisect_right(self._ends, index)
+        meant, start, end = self._pieces[number]
+        if len(meant) == 1:
+            return start, end
+        offset = start + index - (self._ends[number] - len(meant))
+        return offset, offset + 1
+
+
+def read_spelling(text: str, start: int, end: int, style: str, value: str) -> Spelling | None:
+    """How a scalar is spelled; None where that cannot be traced.
 
     style: as libyaml says it: "" for plain, the quote, "|" or ">"; start, end: of the whole scalar
     """
     if style in ("|", ">"):
-        return _spans_of_block(text, start, end, style, value)
+        return _read_block(text, start, end, style, value)
     inner = (start + 1, end - 1) if style else (start, end)
-    spelled = _flow(text, *inner, style)
-    return _agreed(spelled, value)
+    return _agreed(_flow(text, *inner, style), value)
 
 
-def _agreed(spelled: _Spelled, value: str) -> Sequence[Span] | None:
-    """The spans, if what was traced is what the parser has read."""
-    if "".join(char for char, _, _ in spelled) != value:
-        return None
-    return [(start, end) for _, start, end in spelled]
+def _agreed(spelled: _Spelled, value: str) -> Spelling | None:
+    """The spelling, if what was traced is what the parser has read."""
+    pieces = [piece for piece in spelled if piece[0]]
+    return Spelling(pieces) if "".join(meant for meant, _, _ in pieces) == value else None
 
 
 def _flow(text: str, start: int, end: int, style: str) -> _Spelled:
     """A plain or quoted scalar: blanks around line breaks are dropped, and breaks folded."""
     spelled: _Spelled = []
+    run = _RUNS[style]
     at = start
     while at < end:
-        char = text[at]
-        if char in " \t" or char in _BREAKS:
-            at = _fold(text, at, end, spelled)
-        elif char == "'" and style == "'":
+        found = run.match(text, at, end)
+        if found:
+            spelled.append((found[0], at, found.end()))
+            at = found.end()
+        elif text[at] == "'" and style == "'":
             spelled.append(("'", at, at + 2))
             at += 2
-        elif char == "\\" and style == '"':
+        elif text[at] == "\\" and style == '"':
             at = _escape(text, at, end, spelled)
         else:
-            spelled.append((char, at, at + 1))
-            at += 1
+            at = _fold(text, at, end, spelled)
     return spelled
 
 
@@ -75,10 +105,10 @@ def _fold(text: str, start: int, end: int, spelled: _Spelled) -> int:
             after = _after_break(text, at)
             breaks.append((_meant(text[at]), at, after))
             at = after
-    if not breaks:
-        spelled += [(text[index], index, index + 1) for index in range(start, at)]
-    else:
+    if breaks:
         _join(breaks, start, at, spelled)
+    else:
+        spelled.append((text[start:at], start, at))
     return at
 
 
@@ -118,9 +148,7 @@ def _escape(text: str, at: int, end: int, spelled: _Spelled) -> int:
     return after
 
 
-def _spans_of_block(
-    text: str, start: int, end: int, style: str, value: str
-) -> Sequence[Span] | None:
+def _read_block(text: str, start: int, end: int, style: str, value: str) -> Spelling | None:
     head = _BLOCK_HEAD.match(text, start, end)
     if head is None:
         return None
@@ -130,9 +158,9 @@ def _spans_of_block(
     widest = max((len(line) - len(line.lstrip(" ")) for line in _lines(text, body, end)), default=0)
     first = int(explicit) if explicit else 1
     for indent in range(first, max(widest, first) + 1):
-        spans = _agreed(_block(text, body, end, indent, style, chomping), value)
-        if spans is not None:
-            return spans
+        spelling = _agreed(_block(text, body, end, indent, style, chomping), value)
+        if spelling is not None:
+            return spelling
     return None
 
 
@@ -155,9 +183,10 @@ def _block(text: str, at: int, end: int, indent: int, style: str, chomping: str)
             spelled.append((" ", leading[0][1], at))
         spelled += trailing
         was_blank = blank
-        while at < end and text[at] not in _BREAKS:
-            spelled.append((text[at], at, at + 1))
-            at += 1
+        found = _BREAK.search(text, at, end)
+        line_end = found.start() if found else end
+        spelled.append((text[at:line_end], at, line_end))
+        at = line_end
         leading = []
         if at < end:
             after = _after_break(text, at)
