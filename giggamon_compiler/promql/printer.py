@@ -7,7 +7,6 @@ lie the other way round, gets the brackets that it needs.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable
 from typing import Final
@@ -36,7 +35,7 @@ from giggamon_compiler.promql.spelling import (
     spelled,
 )
 from giggamon_compiler.promql.strings import quote
-from giggamon_compiler.promql.walk import walk
+from giggamon_compiler.promql.walk import children, walk
 
 _WIDTH: Final = 100
 _STEP: Final = "  "
@@ -86,15 +85,14 @@ class _Printer:
         waiting = deque(comments)
         if not waiting:
             return []
-        placed: list[int] = []
         begins = sorted({node.start: node for node in reversed(self._nodes)}.items())
         for start, node in begins:
             while waiting and waiting[0].end <= start:
-                placed.append(waiting[0].start)
                 self._comments.setdefault(id(node), []).append(waiting.popleft())
-        for node in self._nodes:
-            after = bisect_right(placed, node.start)
-            if after < len(placed) and placed[after] < node.end:
+        for node in reversed(self._nodes):
+            if any(
+                id(part) in self._comments or id(part) in self._holding for part in children(node)
+            ):
                 self._holding.add(id(node))
         return list(waiting)
 

@@ -30,7 +30,7 @@ _parts = re.compile(
 ).finditer
 
 _DEEPEST = 998  # brackets within brackets; Go counts more, and refuses some of fewer
-_MEMORY = 1 << 26  # Go has no bound of bytes; RE2's own is too small for what Go takes
+_TOO_LARGE = "pattern too large"  # for RE2; Go has no bound of memory, and takes it
 
 
 class _Match(Protocol):
@@ -58,7 +58,7 @@ def problem(pattern: str, version: str) -> str | None:
     ready = _compiled(pattern)
     if old and not isinstance(ready, str):
         ready = _compiled(f"^(?:{pattern})$")
-    if isinstance(ready, str):
+    if isinstance(ready, str) and not ready.startswith(_TOO_LARGE):
         return ready
     return _go_problem(pattern, old)
 
@@ -86,7 +86,10 @@ def _go_problem(pattern: str, old: bool) -> str | None:
 
 
 def full_match(pattern: str, value: str) -> bool | None:
-    """Whether a pattern matches all of a value; None where the pattern cannot be read."""
+    """Whether a pattern matches all of a value; None where that cannot be told.
+
+    It cannot for what is no pattern, and for one that RE2 finds too large.
+    """
     ready = _compiled(pattern)
     if isinstance(ready, str):
         return None
@@ -127,7 +130,6 @@ def _compiled(pattern: str) -> re.Pattern[str] | _Pattern | str:
     options = re2.Options()
     options.log_errors = False
     options.dot_nl = True
-    options.max_mem = _MEMORY
     try:
         return cast("_Pattern", re2.compile(_bytes(pattern), options))
     except re2.error as error:

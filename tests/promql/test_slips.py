@@ -1,0 +1,100 @@
+"""What people write by mistake: the place that is shown, and what they are told to write.
+
+In each text ‹ and › stand around the characters that the problem has to cover.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from giggamon_compiler.promql.judgement import problems
+from giggamon_compiler.promql.nodes import Problem
+from giggamon_compiler.promql.parser import parse
+
+SLIPS = [
+    ("sum(rate(x[5m]) ‹by› (job)", "by stands inside", "write sum(rate(x[5m])) by (job)"),
+    ("rate(x[5m]) ‹by› (job)", "by belongs to an aggregation", "write sum by (job)"),
+    ("rate(‹x›)", "rate needs a range vector", "write x[5m]"),
+    ('rate(‹x{a="b"} offset 5m›)', "rate needs a range", 'write x{a="b"}[5m] offset 5m'),
+    ("rate(‹sum by (a) (x)›)", "rate needs a range", "sum by (a) (rate(x[5m]))"),
+    ("rate(sum(x)‹[5m]›)", "[5m] can follow only a selector", "write sum(rate(x[5m]))"),
+    ("x[5m] offset‹›", "offset has no duration", "write offset 5m"),
+    ("x ‹=› 5", "= compares nothing", "write =="),
+    ('x{job‹==›"a"}', "== is no operator between", 'write job="…"'),
+    ("x{job=‹api-1›}", "api-1 is a label's value without quotes", 'write job="api-1"'),
+    ("‹$job› > 5", "$job is a Grafana variable", "write its value"),
+    ("rate(x[‹${__interval}›])", "${__interval} is a Grafana variable", "for example 5m"),
+    ("x[‹[[interval]]›]", "[[interval]] is a Grafana variable", "for example 5m"),
+    ("x{job=‹$job›}", "$job is a Grafana variable", "write its value"),
+    ("sum‹(›rate(x[5m])", "( is never closed", "write ) where it ends: sum(rate(x[5m]))"),
+    ("x > 5‹)›", ") closes nothing", "leave it out"),
+    ("x‹[›5m", "[ is never closed", "write [5m]"),
+    ("rate(x[5m‹)›", "] is missing before )", "write [5m])"),
+    ('x{a="b"‹›', "} is missing", 'write "b"}'),
+    ('rate(x{a="b"‹[›5m])', "} is missing before [", 'write "b"}['),
+    ("x ‹adn› y", "adn is no operator", "write and"),
+    ("up ‹unles› y", "unles is no operator", "write unless"),
+    ("‹rat›(x[5m])", "rat is no function", "write rate(…)"),
+    ("‹Rate›(x[5m])", "Rate is no function", "write rate(…)"),
+    ("‹topk(x)›", "topk takes 2 arguments, not 1", "topk(scalar, instant vector)"),
+    ("‹round(x, 1, 2)›", "round takes 1 to 2 arguments", "round(instant vector, scalar?)"),
+    ("x > ‹5 m›", "5 m is a duration with a blank", "write 5m"),
+    ("x[‹5 m›]", "5 m is a duration with a blank", "write [5m]"),
+    ("x ‹y›", "y follows x without an operator", "write an operator between them"),
+    ('x{a=‹"›b}', '" opens a string that is never closed', 'write " where'),
+    ('x{a="b"‹,›,c="d"}'.replace("‹,›,", ",‹,›"), ", has no matcher", "leave one comma out"),
+    ('x{a="b" ‹c›="d"}', 'c follows "b" without a comma', "write a comma before c"),
+    ('x{a="b" ‹or› c="d"}', "or between matchers", '=~"a|b"'),
+    ("rate(x[5m]‹,›)", ", has no argument after it", "leave the comma out"),
+    ("x ‹!==› 5", "!== is no operator", "write !="),
+    ("x ‹&&› y", "&& is no sign of PromQL", "write and"),
+    ("x ‹≥› 5", "≥ is no sign of PromQL", "write >="),
+    ("x >‹›", "> has nothing after it", "write what it takes"),
+    ("sum by ‹job› (x)", "by needs its labels in brackets", "write by (job)"),
+    ("sum by (a ‹b›) (x)", "b follows a without a comma", "write a, b"),
+    ("x / ‹group_left› y", "group_left needs on", "write on (job) group_left"),
+    ("x{status‹>›500}", "> compares numbers", 'status=~"5.."'),
+    ('x{‹k8s-app›="a"}', "k8s-app is no plain name", '"k8s-app" in quotes'),
+    ('x{a=~"‹\\d›+"}', "\\d is no escape", "write \\\\d"),
+    ("x[‹5min›]", "5min is no duration", "write 5m"),
+    ("x[‹1.5h›]", "1.5h is no duration", "write 90m"),
+    ("x[‹30m1h›]", "30m1h is no duration", "write 1h30m"),
+    ('x[‹"5m"›]', '"5m" is a string', "write 5m without quotes"),
+    ("x offset 5m ‹[5m]›", "[5m] has to stand before offset 5m", "write x[5m] offset 5m"),
+    ("sum(x) ‹offset 5m›", "offset can follow only", "write sum(x offset 5m)"),
+    ('rate(x[5m])‹{›a="b"}', "{ chooses series", "inside"),
+    ("5 ‹>› 3", "> between two numbers", "write > bool"),
+    ("x and ‹1›", "and combines series", "write vector(1)"),
+    ("‹x[5m]› + 1", "+ cannot take x[5m]", "write rate(x[5m])"),
+    ("‹{}›", "{} would choose every series", "write a metric's name"),
+    ('x{a=~‹"(a"›}', "a's pattern is no regular expression", "RE2"),
+    ("x + on(a) group_left(‹a›) y", "a is matched on", "take a out of the group clause"),
+]  # fmt: skip
+
+
+def first(text: str) -> Problem:
+    found = problems(parse(text), "3.5")
+    assert found, text
+    return found[0]
+
+
+@pytest.mark.parametrize(("marked", "message", "advice"), SLIPS, ids=[slip[0] for slip in SLIPS])
+def test_a_slip_is_shown_where_it_is(marked: str, message: str, advice: str) -> None:
+    text = marked.replace("‹", "").replace("›", "")
+    problem = first(text)
+    assert (problem.start, problem.end) == (marked.index("‹"), marked.index("›") - 1), problem
+    assert problem.message.startswith(message)
+    assert advice in problem.help
+
+
+@pytest.mark.parametrize("marked", [slip[0] for slip in SLIPS])
+def test_it_is_shown_there_after_lines_and_comments_too(marked: str) -> None:
+    before = '# "a comment (\n\t\r\n'
+    text = marked.replace("‹", "").replace("›", "")
+    alone, moved = first(text), first(before + text)
+    assert (moved.start, moved.end) == (alone.start + len(before), alone.end + len(before))
+
+
+def test_nothing_at_all() -> None:
+    for text in ("", "  \n", "# only a comment"):
+        assert first(text).message == "there is no expression here"
