@@ -1,8 +1,9 @@
 """Times each part of a build of a synthetic organisation, beside promtool on the same rules.
 
-`python -m tests.benchmarks.measure --services 1000` prints a table in Markdown. Each part runs in
-turn in one process; the peak of its memory is that process's. `--help` is timed beside a bare
-interpreter. Ratios hold when the machine's speed drifts; single seconds do not.
+`python -m tests.benchmarks.measure --services 1000` prints a table in Markdown; with `--rules N`,
+of rule files that others wrote, which are linted. Each part runs in turn in one process; the peak
+of its memory is that process's. `--help` is timed beside a bare interpreter. Ratios hold when the
+machine's speed drifts; single seconds do not.
 """
 
 from __future__ import annotations
@@ -20,8 +21,11 @@ import time
 from pathlib import Path
 
 from giggamon_compiler import checks, judges, lower, targets
+from giggamon_compiler.cli import rule_files
+from giggamon_compiler.ir import Program
 from giggamon_compiler.load import read_definitions
 from tests.benchmarks.organisation import write_organisation
+from tests.benchmarks.rule_files import write_rules
 
 
 def measure_parts(folder: Path) -> dict[str, float]:
@@ -85,17 +89,57 @@ def compare(services: int) -> dict[str, float]:
     return figures
 
 
+def measure_rules(folder: Path) -> dict[str, float]:
+    """Seconds of each part of a lint of rule files, in the pipeline's order."""
+    gc.disable()  # as the command does
+    names = sorted(str(path) for path in folder.rglob("*.yml"))
+    start = time.perf_counter()
+    found = rule_files.read(names)
+    files = targets.read_files(found.files, "3.5")
+    read = time.perf_counter()
+    program = Program(tuple(group for file in files for group in file.groups))
+    checked = checks.run(program, whole=True)
+    seconds = {"files to rules": read - start, "checks": time.perf_counter() - read}
+    assert not found.findings, found.findings[0]
+    seconds["findings"] = len(checked) + sum(len(file.findings) for file in files)
+    seconds["MiB at the peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return seconds
+
+
+def compare_rules(rules: int) -> dict[str, float]:
+    """All figures of a lint of rule files, in a temporary folder."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "rules"
+        write_rules(folder, rules)
+        here = [sys.executable, "-m", "tests.benchmarks.measure", "--rules-in", str(folder)]
+        done = subprocess.run(here, check=True, capture_output=True, text=True, timeout=600)
+        figures: dict[str, float] = json.loads(done.stdout)
+        lint = [sys.executable, "-m", "giggamon_compiler", "lint", "--rules", "rules/**/*.yml"]
+        ours = time_command(lint, folder.parent, runs=3)
+        figures["giggamon lint --rules"] = ours
+        if promtool := shutil.which("promtool"):
+            names = sorted(str(path) for path in folder.rglob("*.yml"))
+            peer = time_command([promtool, "check", "rules", "--lint=none", *names], folder, runs=3)
+            figures["promtool check rules --lint=none, same files"] = peer
+            figures["by promtool"] = ours / peer
+    return figures
+
+
 def main() -> None:
     """Print the table, or, for one process, the parts as JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--services", type=int, default=100)
+    parser.add_argument("--rules", type=int)
     parser.add_argument("--parts", type=Path)
+    parser.add_argument("--rules-in", type=Path)
     given = parser.parse_args()
-    if given.parts:
-        json.dump(measure_parts(given.parts / "definitions"), sys.stdout)
+    if given.parts or given.rules_in:
+        parts = given.parts and measure_parts(given.parts / "definitions")
+        json.dump(parts or measure_rules(given.rules_in), sys.stdout)
         return
-    figures = compare(given.services)
-    lines = [f"| {given.services} services | |", "| --- | ---: |"]
+    what = f"{given.rules} rules" if given.rules else f"{given.services} services"
+    figures = compare_rules(given.rules) if given.rules else compare(given.services)
+    lines = [f"| {what} | |", "| --- | ---: |"]
     lines += [f"| {name} | {figure:.2f} |" for name, figure in figures.items()]
     sys.stdout.write("\n".join(lines) + "\n")
 

@@ -17,11 +17,16 @@ import yaml
 from yaml._yaml import CParser
 
 from giggamon_compiler.ir import Plain, Tree
-from giggamon_compiler.targets.yaml_text.numbers import kind_of
-from giggamon_compiler.targets.yaml_text.writing import is_bare
+from giggamon_compiler.targets.shape import NULLS
+from giggamon_compiler.targets.yaml_text.numbers import BOOLS, kind_of
 
+_Scalar, _Alias = yaml.ScalarEvent, yaml.AliasEvent
+_SequenceStart, _SequenceEnd = yaml.SequenceStartEvent, yaml.SequenceEndEvent
+_MappingEnd = yaml.MappingEndEvent
 _DEEPEST = 100
-_LONG = 64  # characters, from which on a scalar is no number, and no word of YAML
+# How a scalar without quotes begins that is a number, a date or nothing; and what else is no text.
+_TYPED = "+-.0123456789~"
+_WORDS = NULLS | BOOLS
 _CORE = "tag:yaml.org,2002:"
 _KINDS = frozenset({"int", "float", "bool", "null", "timestamp"})
 _SLASH = re.compile(r'"(?:[^"\\]|\\[^/])*\\/')
@@ -114,7 +119,7 @@ class _Reader:
         try:
             while began := type(self._next()) is yaml.DocumentStartEvent:
                 event = self._next()
-                if type(event) is not yaml.ScalarEvent or event.value or event.style:
+                if type(event) is not _Scalar or event.value or event.style:
                     offset: int = event.start_mark.index
                     return offset
                 self._next()
@@ -129,14 +134,14 @@ class _Reader:
     def _read(self, event: Any, depth: int) -> Tree:
         kind = type(event)
         self._nodes += 1
-        if kind is yaml.ScalarEvent:
+        if kind is _Scalar:
             value: str = event.value
             if event.tag is not None or event.anchor is not None or self._careful:
                 value = self._read_scalar(event)
-            elif event.style == "" and len(value) < _LONG and not is_bare(value):
+            elif event.style == "" and (value[:1] in _TYPED or value in _WORDS):
                 value = Plain(value)
             return value
-        if kind is yaml.AliasEvent:
+        if kind is _Alias:
             return self._read_alias(event)
         if depth == _DEEPEST:
             raise _Stop(f"nested more than {_DEEPEST} levels deep", event)
@@ -144,7 +149,7 @@ class _Reader:
         if event.anchor is not None:
             self._anchors[event.anchor] = None
         self._flows += event.flow_style
-        read = self._read_sequence if kind is yaml.SequenceStartEvent else self._read_mapping
+        read = self._read_sequence if kind is _SequenceStart else self._read_mapping
         tree: Tree = read(depth + 1)
         self._flows -= event.flow_style
         if event.anchor is not None:
@@ -153,7 +158,7 @@ class _Reader:
 
     def _read_sequence(self, depth: int) -> Tree:
         items = []
-        while type(event := self._next()) is not yaml.SequenceEndEvent:
+        while type(event := self._next()) is not _SequenceEnd:
             items.append(self._read(event, depth))
         return items
 
@@ -161,7 +166,7 @@ class _Reader:
         fields: dict[str, Tree] = {}
         merged: list[Tree] = []
         merges = 0
-        while type(event := self._next()) is not yaml.MappingEndEvent:
+        while type(event := self._next()) is not _MappingEnd:
             if _is_merge(event):
                 merges += 1
                 if merges == 2:
@@ -185,7 +190,7 @@ class _Reader:
         """The mappings that a merge key takes in, the first first."""
         event = self._next()
         tree = self._read(event, depth)
-        if isinstance(tree, list) and type(event) is not yaml.AliasEvent:
+        if isinstance(tree, list) and type(event) is not _Alias:
             trees = tree
         else:
             trees = [tree]
@@ -232,7 +237,7 @@ class _Reader:
         text: str = event.value
         tag: str | None = event.tag
         if tag is None or tag == "!":
-            typed = event.style == "" and len(text) < _LONG and not is_bare(text)
+            typed = event.style == "" and (text[:1] in _TYPED or text in _WORDS)
             return Plain(text) if typed else text
         kind = tag.removeprefix(_CORE)
         if kind == "binary":
@@ -252,7 +257,7 @@ class _Reader:
 
 def _is_merge(event: Any) -> bool:
     return (
-        type(event) is yaml.ScalarEvent
+        type(event) is _Scalar
         and event.value == "<<"
         and (event.tag == f"{_CORE}merge" or (event.tag in (None, "!") and event.style == ""))
     )

@@ -9,7 +9,7 @@ from giggamon_compiler.targets.shape import NULLS
 
 Kind = Literal["str", "null", "bool", "int", "float", "timestamp"]
 
-_BOOLS = frozenset({"true", "True", "TRUE", "false", "False", "FALSE"})
+BOOLS = frozenset({"true", "True", "TRUE", "false", "False", "FALSE"})
 _NAN = frozenset({".nan", ".NaN", ".NAN"})
 _INFINITE = frozenset(
     f"{sign}{word}" for sign in ("", "+", "-") for word in (".inf", ".Inf", ".INF")
@@ -27,7 +27,7 @@ def kind_of(text: str) -> Kind:
     """The kind of a scalar that stands without quotes."""
     if text in NULLS:
         return "null"
-    if text in _BOOLS:
+    if text in BOOLS:
         return "bool"
     if text in _NAN or text in _INFINITE:
         return "float"
