@@ -9,7 +9,7 @@ import re
 from typing import cast
 
 from giggamon_compiler.promql import modifiers
-from giggamon_compiler.promql.language import SETS
+from giggamon_compiler.promql.language import NO_LABEL, SETS
 from giggamon_compiler.promql.nodes import (
     Card,
     Grouping,
@@ -32,7 +32,7 @@ _matcher = re.compile(
 _label_list = re.compile(
     rf"{SPACE}\({BLANK}((?:{NAME}(?:{BLANK},{BLANK}{NAME})*+{BLANK},?{BLANK})?+)\)"
 ).match
-_number_word = re.compile(rf"(?<![a-zA-Z0-9_:])(?i:inf|nan){END}").search
+_no_label = re.compile(rf"(?<![a-zA-Z0-9_:])(?i:{'|'.join(sorted(NO_LABEL))}){END}").search
 _each_label = re.compile(NAME).finditer
 _on = re.compile(rf"{SPACE}((?i:on|ignoring)){END}").match
 _group = re.compile(rf"{SPACE}((?i:group_left|group_right)){END}").match
@@ -75,7 +75,7 @@ def matching(
 def _labels(text: str, position: int, word: str) -> tuple[tuple[Label, ...], int]:
     """The list of labels in brackets after a word, and where it ends."""
     match = _label_list(text, position)
-    if match is None or _number_word(match[1]):
+    if match is None or _no_label(match[1]):
         return modifiers.labels(text, position, word)
     return tuple(
         [_Label(*name.span(), name[0]) for name in _each_label(text, *match.span(1))]

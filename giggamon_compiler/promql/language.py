@@ -201,6 +201,8 @@ KEYWORDS: Final = frozenset(
 NO_METRIC: Final = frozenset(
     ["atan2", "on", "ignoring", "group_left", "group_right", "bool", "inf", "nan"]
 )  # fmt: skip
+# … and those that are no label in a list, but in quotes.
+NO_LABEL: Final = frozenset(("inf", "nan", "without"))
 
 # What came after 2.42, beside functions and aggregations, and with which version.
 QUOTED_NAMES: Final = "3.0"

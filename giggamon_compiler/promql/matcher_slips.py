@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NoReturn
 
+from giggamon_compiler.promql.language import NO_LABEL
 from giggamon_compiler.promql.unreadable import Word, fail, fail_common, short
 
 _escape = re.compile(
@@ -112,8 +113,8 @@ def fail_labels(text: str, position: int) -> NoReturn:
         fail(word.start, word.end, ") is missing after the labels", "write ) after the last one")
     if word.said == ",":
         fail(word.start, word.end, ", has no label before it", "leave one comma out")
-    if word.kind == "name" and word.said.lower() in ("inf", "nan"):
-        fail(word.start, word.end, f"{word.said} is a number here", "no label can be named so")
+    if word.kind == "name" and word.said.lower() in NO_LABEL:
+        fail(word.start, word.end, f"{word.said} names no label in a list", f'write "{word.said}"')
     if word.kind == "string":
         advice = "write a label's name"
         if Word(text, word.end).said in (",", ")"):

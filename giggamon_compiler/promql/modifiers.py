@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Literal, cast
 
 from giggamon_compiler.promql import duration_slips, matcher_slips
+from giggamon_compiler.promql.language import NO_LABEL
 from giggamon_compiler.promql.nodes import (
     At,
     Duration,
@@ -55,6 +56,7 @@ _quoted = re.compile(
 ).match
 _closed = re.compile(rf"{SPACE}\}}").match
 _label = re.compile(rf"{SPACE}(?:({NAME})|({STRING})){SPACE}(?:(,)|\))").match
+_valid = re.compile("[^\udc80-\udcff]+").fullmatch  # not empty, and no byte that is no UTF-8
 _open_list = re.compile(rf"{SPACE}\(").match
 _closed_list = re.compile(rf"{SPACE}\)").match
 
@@ -230,7 +232,7 @@ def labels(text: str, position: int, word: str) -> tuple[tuple[Label, ...], int]
             matcher_slips.fail_labels(text, position)
         start, end = match.span(1 if match[1] else 2)
         name = match[1] or string(text, start, end)
-        if not name or name.lower() in ("inf", "nan"):
+        if not _valid(name) or (match[1] and name.lower() in NO_LABEL):
             matcher_slips.fail_labels(text, position)
         read.append(Label(start, end, name))
         position = match.end()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from giggamon_compiler.promql.language import NO_METRIC
+from giggamon_compiler.promql.language import NO_LABEL, NO_METRIC
 from giggamon_compiler.promql.nodes import (
     AggregateExpr,
     At,
@@ -19,6 +19,7 @@ from giggamon_compiler.promql.tokens import LABEL, NAME
 
 _metric = re.compile(NAME).fullmatch
 _label = re.compile(LABEL).fullmatch
+_hex_e = re.compile(r"0[xX](?=[0-9a-fA-F_]*[eE])[0-9a-fA-F_]+")
 _blank = re.compile(r"\#[^\r\n]*+|[ \t\r\n]++")
 
 
@@ -32,8 +33,12 @@ def number_text(value: float) -> str:
 
 
 def spelled(text: str) -> str:
-    """A literal as it was written, without the blanks and comments after its sign."""
-    return _blank.sub("", text)
+    """A literal as it was written, without the blanks and comments after its sign.
+
+    Hexadecimal with an e stands in decimal: Prometheus 3 refuses it in some places, at the end
+    of a text for one.
+    """
+    return _hex_e.sub(lambda found: str(int(found[0], 16)), _blank.sub("", text))
 
 
 def selector(node: VectorSelector) -> str:
@@ -58,7 +63,7 @@ def labels(given: tuple[Label, ...]) -> str:
     """A list of labels in its brackets."""
     names = (
         label.name
-        if _metric(label.name) and label.name.lower() not in ("inf", "nan")
+        if _metric(label.name) and label.name.lower() not in NO_LABEL
         else quote(label.name)
         for label in given
     )

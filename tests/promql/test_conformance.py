@@ -22,7 +22,7 @@ from tests.promql.strategies import expressions
 HELD = ("2.42", "3.5")
 
 some = settings(
-    max_examples=800,
+    max_examples=400,
     deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
