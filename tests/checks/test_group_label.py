@@ -30,6 +30,12 @@ def test_a_side_that_cannot_have_it(expr, side, effect):
     assert causes(found)
 
 
+def test_the_name_would_be_lost_anyway():
+    (found,) = find(ID, "up * on (job) group_left (__name__) (a - b) > 1")
+    assert found.level == "warning"
+    assert found.message.endswith("so the result has none")
+
+
 def test_the_cause_is_shown():
     (found,) = find(ID, "a * on (job) group_left (y, x) sum by (job, y) (b) > 1")
     assert causes(found)[0][1] == "by (job, y)"
@@ -48,6 +54,9 @@ def test_what_is_the_same_already(expr):
     assert found.level == "warning"
     assert underlined(found) == ["x"]
     assert found.help == "leave it out: group_left"
+    if "ignoring" in expr:
+        cause = "matched on every label but these, so on x"
+        assert causes(found) == [(cause, "ignoring (y)")]
 
 
 @pytest.mark.parametrize(
@@ -60,10 +69,11 @@ def test_what_is_the_same_already(expr):
         "a * on (job) group_left sum by (job) (b) > 1",
         'a{x="1"} * on (job) group_left (x) b{x="2"} > 1',
         'a{x="1"} * on (job) group_left (x) b > 1',
+        'a{x="1"} * on (job) group_left (x) b{x=~"1|"} > 1',
+        'a{x=~"1|2"} * on (job) group_left (x) b{x=~"1|2"} > 1',
         "a * on (job) group_left (x) (sum by (job) (b) or sum by (job, x) (c)) > 1",
         "a * on (job) group_left (x) label_replace(sum by (job) (b), 'x', '1', '', '') > 1",
-        "sum by (job) (b) * on (job) group_right (x) a > 1 unless a",
-    ][:-1],
+    ],
 )
 def test_what_is_really_taken_over(expr):
     assert find(ID, expr) == []

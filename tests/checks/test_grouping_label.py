@@ -14,6 +14,10 @@ ID = "grouping-label"
         ("sum by (job, x) (sum without (x) (up)) > 1", "without (x)"),
         ("sum by (x) (a / on (job) b) > 1", "on (job)"),
         ('sum by (x) (up{x=""}) > 1', 'x=""'),
+        ('sum by (x) (rate(up{job="a",x=""}[5m])) > 1', 'x=""'),
+        ('sum by (x) (up{job="a",x!~".+"}) > 1', 'x!~".+"'),
+        ("sum by (x) (abs(sum by (job) (up))) > 1", "by (job)"),
+        ("sum by (x) (absent(up)) > 1", "absent"),
     ],
 )
 def test_by_keeps_what_is_not_there(expr, cause):
@@ -23,7 +27,13 @@ def test_by_keeps_what_is_not_there(expr, cause):
         "Broken groups by x, which none of the series can have, so by cannot keep it"
     )
     assert underlined(found) == ["x"]
-    assert causes(found)[0][1] == cause
+    assert causes(found)[0][1].startswith(cause)
+
+
+def test_the_metrics_name():
+    (found,) = find(ID, "sum by (__name__) (rate(up[5m])) > 1")
+    assert underlined(found) == ["__name__"]
+    assert find(ID, "count by (__name__) (up) > 1") == []
 
 
 def test_help_says_what_is_left():
@@ -44,6 +54,8 @@ def test_without_takes_nothing_away():
     "expr",
     [
         "sum by (job, x) (up) > 1",
+        'sum by (x) (rate(up{x="1",job="a"}[5m])) > 1',
+        'sum by (x) (up{x=~".+",job=""}) > 1',
         "sum without (x) (up) > 1",
         "sum by (job) (sum by (job, x) (up)) > 1",
         "sum by (x) (sum by (job) (up) or up) > 1",

@@ -35,9 +35,35 @@ def test_three_of_which_any_two_leave_something():
     assert [it for _, it in causes(found)] == ['a=~"1|2"', 'a!="1"']
 
 
+def test_two_that_only_a_missing_label_passes_and_one_that_asks_for_it():
+    (found,) = find(ID, 'x{a=~"|1",a=~"|2",a!=""} > 1')
+    assert underlined(found) == ['a!=""']
+    assert [it for _, it in causes(found)] == ['a=~"|1"', 'a=~"|2"']
+
+
 def test_one_that_nothing_passes():
     (found,) = find(ID, 'x{a!~".*"} > 1')
     assert underlined(found) == ['a!~".*"']
+    (found,) = find(ID, 'x{b="1",a!~".*"} > 1')
+    assert underlined(found) == ['a!~".*"']
+
+
+def test_each_selector_is_judged():
+    found = find(ID, 'w + x{a="1"} + y{a="1",a="2"} + z{b="1",b="2"} > 1')
+    assert underlined(*found) == ['a="2"', 'b="2"']
+
+
+@pytest.mark.parametrize(
+    ("matchers", "advice"),
+    [
+        ('a=~"5..",a="404"', 'leave one of them out, or take what passes either: a=~"5..|404"'),
+        ('a="1",a!="1"', "leave one of them out"),
+        ('a="(",a="1"', "leave one of them out"),
+    ],
+)
+def test_help_is_what_to_write(matchers, advice):
+    (found,) = find(ID, f"x{{{matchers}}} > 1")
+    assert found.help == advice
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,7 @@ def test_buckets_that_have_lost_it(buckets, cause, advice):
         "histogram_quantile(0.9, sum without (job) (rate(x_bucket[5m]))) > 1",
         "histogram_quantile(0.9, rate(x_bucket[5m])) > 1",
         "histogram_quantile(0.9, x_bucket) > 1",
+        "histogram_quantile(0.9, sum(x_bucket) or x_bucket) > 1",
         # what may be native histograms
         "histogram_quantile(0.9, sum by (job) (rate(x[5m]))) > 1",
         "histogram_quantile(0.9, sum(rate(x[5m]) or rate(x_bucket[5m]))) > 1",

@@ -34,6 +34,7 @@ def test_a_time_to_come_is_an_error(expr, place):
         ("rate(x[5m]@start( )) > 1", "@start( )"),
         ("max_over_time(x[1h:1m] @ 0) > 1", "@ 0"),
         ("max_over_time((x @ 0)[1h:1m]) > 1", "@ 0"),
+        ("max_over_time((x offset -5m)[1h:1m] @ 7) > 1", "@ 7"),
     ],
 )
 def test_one_moment_is_a_warning(expr, place):

@@ -15,6 +15,11 @@ ID = "series-collapse"
         ('sum by (service, job) (up{job="a"}) > 1', "service"),
         ('sum by (service) (up{service=~"a|b"}) > 1', "service"),
         ('count_values("service", up) > 1', 'count_values("service", up) > 1'),
+        ("topk(2, sum by (service) (up)) > 1", "service"),
+        ("topk by (service) (1, sum by (service) (up)) > 1", "service"),
+        ("limit_ratio(0.5, sum by (service) (up)) > 1", "service"),
+        ("a / on (service) b > 1", "a / on (service) b > 1"),
+        ("(abs(sum by (service) (up)) > 1) * 2", "service"),
     ],
 )
 def test_the_label_of_the_rule_replaces_the_only_difference(expr, place):
@@ -54,6 +59,10 @@ def test_one_operand_of_or():
         "sum by (job) (up) > 1",
         "sum by (service, job) (up) > 1",
         "up == 0",
+        "a / b > 1",
+        "a / on (job) group_left () b > 1",
+        "abs(up) > 1",
+        "topk(3, up) > 1",
         'up{job="a"} == 0',
         "sum without (job) (up) > 1",
         # one value at most
@@ -68,6 +77,14 @@ def test_one_operand_of_or():
 )
 def test_series_that_stay_apart(expr):
     assert find(ID, alert(expr, service="orders")) == []
+
+
+def test_through_recordings():
+    recorded = record("service:up:sum", "sum by (service) (up)")
+    (found,) = find(ID, recorded, alert("service:up:sum == 0", service="orders"))
+    assert underlined(found) == ["service:up:sum == 0"]
+    more = record("service:up:sum", "sum by (service, job) (up)")
+    assert find(ID, more, alert("service:up:sum == 0", service="orders")) == []
 
 
 def test_a_template_may_repeat_what_the_series_has():
