@@ -35,6 +35,12 @@ def test_what_is_too_large_is_told_and_that_prometheus_may_take_it(name: str) ->
     assert parsed.problem.start < parsed.problem.end <= len(parsed.text)
 
 
+def test_brackets_are_refused_from_one_more_than_is_read() -> None:
+    problem = parse("abs(" * (DEEPEST + 1) + "x" + ")" * (DEEPEST + 1)).problem
+    assert problem is not None
+    assert (problem.start, problem.end) == (4 * DEEPEST + 3, 4 * DEEPEST + 4)
+
+
 LARGE = {
     "brackets": "(" * DEEPEST + "x" + ")" * DEEPEST,
     "calls": "abs(" * DEEPEST + "metric_with_a_name" + ")" * DEEPEST,

@@ -103,6 +103,20 @@ def test_numbers(text: str, value: float) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "milliseconds"),
+    [
+        ("5m", 300_000), ("-5m", -300_000), ("- 5m", -300_000), ("--5m", 300_000), ("+5m", 300_000),
+        ("1y2w3d4h5m6s7ms", 33_019_506_007), ("300", 300_000), ("1.5", 1500), ("0x10", 16_000),
+        ("-0.0019", -1), ("0s", 0),
+    ],
+)  # fmt: skip
+def test_durations(text: str, milliseconds: int) -> None:
+    node = tree(f"x offset {text}")
+    assert isinstance(node, nodes.VectorSelector)
+    assert node.offset == nodes.Duration(9, 9 + len(text), milliseconds, text)
+
+
+@pytest.mark.parametrize(
     ("text", "value"),
     [
         ('"a"', "a"), ("'a\"b'", 'a"b'), ("`a\\d`", "a\\d"), ('"\\n\\t\\""', '\n\t"'),

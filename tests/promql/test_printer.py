@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from giggamon_compiler.promql import nodes
@@ -17,6 +17,7 @@ def printed(text: str) -> str:
     return print_expr(parsed)
 
 
+@settings(max_examples=300)
 @given(trees())
 def test_whatever_is_printed_reads_as_the_same_tree(tree: Expr) -> None:
     text = print_node(tree)
@@ -108,8 +109,25 @@ def test_a_tree_gets_the_brackets_that_it_needs() -> None:
     assert print_node(nodes.BinaryExpr(0, 0, "-", 0, added, added, False, None)) == (
         "x + x - (x + x)"
     )
+    power = nodes.BinaryExpr(0, 0, "^", 0, x, x, False, None)
+    assert print_node(nodes.BinaryExpr(0, 0, "^", 0, power, power, False, None)) == (
+        "(x ^ x) ^ x ^ x"
+    )
+    number = nodes.NumberLiteral(0, 0, 5.0)
+    assert print_node(nodes.UnaryExpr(0, 0, "-", number)) == "-(5)"
     five = nodes.Duration(0, 0, 300_000, "5m")
     assert print_node(nodes.SubqueryExpr(0, 0, added, five, None, None, None)) == "(x + x)[5m:]"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (5.0, "5"), (-0.25, "-0.25"), (1e20, "1e+20"), (float("inf"), "Inf"),
+        (float("-inf"), "-Inf"), (float("nan"), "NaN"),
+    ],
+)  # fmt: skip
+def test_numbers_that_have_no_spelling_of_their_own(value: float, text: str) -> None:
+    assert print_node(nodes.NumberLiteral(0, 0, value)) == text
 
 
 def test_what_cannot_be_read_stays_as_it_is() -> None:

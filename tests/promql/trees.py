@@ -97,7 +97,15 @@ MATCHINGS = st.builds(
 
 def _inner(parts: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
     arithmetic = st.sampled_from(["+", "-", "*", "/", "%", "^", "atan2", "==", "!=", "<", ">="])
+    signed = st.builds(
+        lambda op, expr: nodes.UnaryExpr(0, 0, op, expr), st.sampled_from(["+", "-"]), parts
+    )
+    powers = st.builds(
+        lambda lhs, rhs: nodes.BinaryExpr(0, 0, "^", 0, lhs, rhs, False, None), parts, parts
+    )
     return st.one_of(
+        signed,
+        powers,
         st.builds(
             lambda op, lhs, rhs, returns_bool, matching: nodes.BinaryExpr(
                 0, 0, op, 0, lhs, rhs, returns_bool, matching
@@ -113,9 +121,6 @@ def _inner(parts: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
             st.sampled_from(["and", "or", "unless"]),
             parts,
             parts,
-        ),
-        st.builds(
-            lambda op, expr: nodes.UnaryExpr(0, 0, op, expr), st.sampled_from(["+", "-"]), parts
         ),
         parts.map(lambda expr: nodes.ParenExpr(0, 0, expr)),
         st.builds(
@@ -157,4 +162,4 @@ def _inner(parts: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
 
 def trees() -> st.SearchStrategy[Expr]:
     """Trees of every kind of node, also such as no text has without more brackets."""
-    return st.recursive(LEAVES, _inner, max_leaves=12)
+    return st.recursive(LEAVES, _inner, max_leaves=16)
