@@ -72,7 +72,7 @@ def check_query(query: ProgramQuery) -> Iterator[Finding]:
 
 
 def _may_be_closed(query: ProgramQuery, put: Mapping[str, str]) -> bool:
-    """Whether there can be series that have no other labels than those put; a cheap question."""
+    """Whether series may have one of those labels and no others but such; a cheap question."""
     tree = unwrap(query.parsed.tree) if query.parsed.tree is not None else None
     while isinstance(tree, BinaryExpr) and isinstance(tree.rhs, NumberLiteral):
         tree = unwrap(tree.lhs)
@@ -80,11 +80,14 @@ def _may_be_closed(query: ProgramQuery, put: Mapping[str, str]) -> bool:
         grouping = tree.grouping
         if grouping is None or not grouping.without:
             return grouping is not None and any(it.name in put for it in grouping.labels)
+    if any(query.reading.is_known(it.name) for it in query.each(VectorSelector)):
+        return True
+    if not any(label in query.query.text for label in put):
+        return False  # what is closed has only labels that are named somewhere
     return (
         bool(query.each(AggregateExpr))
         or any(it.func in _CLOSING for it in query.each(Call))
         or any(it.matching is not None and it.matching.on for it in query.each(BinaryExpr))
-        or any(query.reading.is_known(it.name) for it in query.each(VectorSelector))
     )
 
 
