@@ -9,6 +9,7 @@ In which release between the two a thing came is from the release notes of Prome
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 Type = Literal["scalar", "string", "vector", "matrix"]
@@ -216,6 +217,7 @@ def knows(version: str, since: str | None) -> bool:
     return since is None or _parts(version) >= _parts(since)
 
 
+@lru_cache(maxsize=64)
 def _parts(version: str) -> tuple[int, ...]:
     numbers = version.lstrip("v").split("-")[0].split(".")
     return tuple(int(part) for part in numbers if part.isdecimal())

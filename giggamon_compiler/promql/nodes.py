@@ -257,4 +257,12 @@ def maker(node: type[_N]) -> type[_N]:
         self.__class__ = node
 
     parts = [(field.name, field.type) for field in fields(node)]  # type: ignore[arg-type]
-    return make_dataclass(node.__name__, parts, slots=True, namespace={"__post_init__": become})
+    return make_dataclass(
+        node.__name__,
+        parts,
+        slots=True,
+        repr=False,
+        eq=False,
+        match_args=False,
+        namespace={"__post_init__": become},
+    )
