@@ -26,7 +26,7 @@ SOURCES = [
 LONGEST_FILE = 350
 LONGER_FILES = {PACKAGE / "ir.py": 450}  # one vocabulary, read as a whole
 NAMES_THAT_SAY_NOTHING = {"utils", "helpers", "common", "manager", "misc", "base"}
-LOADED_ONLY_WHEN_NEEDED = {"deepdiff", "grafanalib", "jsonschema", "yaml"}
+LOADED_ONLY_WHEN_NEEDED = {"deepdiff", "grafanalib", "jsonschema", "re2", "yaml"}
 
 # Which parts may do what, by the name of the function or method that is called.
 EFFECTS = {
@@ -46,8 +46,8 @@ EFFECTS = {
     ),
     "speak": ({"print", "input", "breakpoint"}, {"cli"}),
 }
-# `re.compile` is no `compile`, and tells the two apart by what stands before the dot.
-PURE_NAMESAKES = {("re", "compile")}
+# A pattern is no code: what stands before the dot tells the two apart.
+PURE_NAMESAKES = {("re", "compile"), ("re2", "compile")}
 
 
 def part_of(path: Path) -> str:
