@@ -9,6 +9,7 @@ from giggamon_compiler.promql.language import (
     AGGREGATIONS,
     FLAG,
     FUNCTIONS,
+    NEWEST,
     QUOTED_NAMES,
     SECONDS_AND_DURATIONS,
     SIGNED_DURATIONS,
@@ -96,7 +97,7 @@ def _of_function(node: Call, version: str) -> Iterator[Problem]:
         return
     end = node.start + len(node.func)
     if not knows(version, function.since):
-        yield _unknown(node.start, end, node.func, version, "3.5")
+        yield _unknown(node.start, end, node.func, version, NEWEST, function.experimental)
     elif function.until is not None and knows(version, function.until):
         message = (
             f"{node.func} is unknown to Prometheus since {function.until}, and {version} is meant"
@@ -111,14 +112,22 @@ def _of_aggregation(node: AggregateExpr, version: str) -> Iterator[Problem]:
     aggregation = AGGREGATIONS[node.op]
     end = node.start + len(node.op)
     if not knows(version, aggregation.since):
-        yield _unknown(node.start, end, node.op, version, aggregation.since or "")
+        since = aggregation.since or NEWEST
+        yield _unknown(node.start, end, node.op, version, since, aggregation.experimental)
     elif aggregation.experimental:
         yield _experimental(node.start, end, node.op, version)
 
 
-def _unknown(start: int, end: int, what: str, version: str, since: str) -> Problem:
+def _unknown(
+    start: int, end: int, what: str, version: str, since: str, experimental: bool = False
+) -> Problem:
+    """A thing that the version has not; since: a later one that has it, perhaps behind a flag."""
     message = f"{what} is unknown to Prometheus {version}; {since} has it"
-    return Problem("version", start, end, message, f"leave it out, or declare Prometheus {since}")
+    advice = f"leave it out, or declare Prometheus {since}"
+    if experimental:
+        message += " behind a flag"
+        advice = "leave it out, it is experimental"
+    return Problem("version", start, end, message, advice)
 
 
 def _experimental(start: int, end: int, what: str, version: str) -> Problem:
