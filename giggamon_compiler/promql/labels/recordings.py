@@ -30,6 +30,7 @@ from giggamon_compiler.promql.labels.result import (
     UNMENTIONED,
     Branch,
     Fact,
+    Stored,
     Why,
 )
 from giggamon_compiler.promql.labels.selectors import metric_name
@@ -37,10 +38,14 @@ from giggamon_compiler.promql.labels.values import ANYTHING, NOTHING, Values
 from giggamon_compiler.promql.nodes import Expr, VectorSelector
 from giggamon_compiler.promql.walk import walk
 
+# A metric with more branches is told as one, which holds for all: what reads it has as many again.
+MOST = 32
 # After this many rounds values that still grow are given up.
 PATIENCE = 3
-# After this many nothing is claimed of any of them: a longer circle would take too long.
+# After this many, or when so many expressions were read again, nothing is claimed of any of them:
+# a longer circle would take too long.
 MOST_ROUNDS = 20
+MOST_READINGS = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +117,14 @@ class Recorded:
             if result.type != "vector":
                 branches = (Stated({}, MISSING) if result.type == "scalar" else open_branch(),)
             made += [bound(_record(recording, branch)) for branch in branches]
-        return tuple(made)
+        return tuple(made) if len(made) <= MOST else (merge(tuple(made)),)
 
     def _iterate(self, names: list[str]) -> None:
         """From no series upward, one summary a metric, until no round finds more."""
         for name in names:
             self._found[name] = ()
-        for rounds in range(MOST_ROUNDS):
+        readings = sum(len(self._recordings[name]) for name in names)
+        for rounds in range(min(MOST_ROUNDS, MOST_READINGS // readings)):
             changed = False
             for name in names:
                 before = self._found[name]
@@ -157,7 +163,8 @@ def _record(recording: Recording, branch: Branch) -> Branch:
         for label, value in recording.labels.items()
     }
     facts[NAME] = Fact("certain", Values(frozenset([recording.name])))
-    moved = Mapped(branch, lambda _name, fact: _moved(fact, recording.name))
+    step = Stored(recording.name)
+    moved = Mapped(branch, lambda _name, fact: _moved(fact, step))
     stored = Changed(moved, frozenset(facts), lambda _below, label: facts[label])
     stored.start = stored.end = -1
     return stored
@@ -167,17 +174,11 @@ def _why_label(recording: Recording, label: str) -> Why:
     return Why(f"the rule sets {label}", -1, -1, recording.name)
 
 
-def _moved(fact: Fact, query: str) -> Fact:
-    """The fact with its reasons as those of another query."""
-    steps = fact.why
-    if not steps:
+def _moved(fact: Fact, recording: Stored) -> Fact:
+    """The fact with its reasons as those of a recording."""
+    if fact.step is None and fact.cause is None:
         return fact
-    moved: Fact | None = None
-    for step in reversed(steps):
-        if step.query is None:
-            step = Why(step.text, step.start, step.end, query)
-        moved = Fact(fact.presence, fact.values, step, moved)
-    return moved or fact
+    return Fact(fact.presence, fact.values, recording, fact)
 
 
 def _summary(

@@ -38,6 +38,16 @@ class Why:
 
 
 @dataclass(frozen=True, slots=True)
+class Stored:
+    """A step at which a rule records what it yields: what is older lies in its expression.
+
+    query: the recorded metric; a step of its own, so that no reason has to be told anew
+    """
+
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """What is known of one label in one branch. Two facts are equal whatever their reasons.
 
@@ -47,17 +57,22 @@ class Fact:
 
     presence: Presence
     values: Values
-    step: Why | None = field(default=None, compare=False)
+    step: Why | Stored | None = field(default=None, compare=False)
     cause: Fact | None = field(default=None, compare=False)
 
     @property
     def why(self) -> tuple[Why, ...]:
         """The reasons, the one nearest to the result first; none where nothing is known."""
-        steps = []
+        steps: list[Why] = []
+        query: str | None = None
         fact: Fact | None = self
         while fact is not None:
-            if fact.step is not None:
-                steps.append(fact.step)
+            step = fact.step
+            if isinstance(step, Stored):
+                query = step.query
+            elif step is not None:
+                here = step.query is None and query is not None
+                steps.append(Why(step.text, step.start, step.end, query) if here else step)
             fact = fact.cause
         return tuple(steps)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+import tracemalloc
 
 import pytest
 
 from giggamon_compiler.promql.labels import recordings
+from giggamon_compiler.promql.labels.branches import open_branch
 from giggamon_compiler.promql.labels.recordings import Recorded, Recording, stated
 from giggamon_compiler.promql.labels.values import Values
 from tests.promql.labels.saying import analysed, recorded, said, tree
@@ -147,3 +149,31 @@ def test_what_is_no_vector_claims_nothing_but_a_number() -> None:
     assert said("text", known=known) == ["__name__=text …"]
     assert said("matrix", known=known) == ["__name__=matrix …"]
     assert said("wrong", known=known) == ["__name__=wrong …"]
+
+
+def test_a_metric_with_many_branches_is_told_as_one() -> None:
+    rules = {f"r{index}": f"sum by (a, b) (r{index - 1})" for index in range(1, 50)}
+    open_too = {name: (open_branch(),) for name in rules}
+    recordings_ = [Recording(name, tree(text), {}) for name, text in rules.items()]
+    known = Recorded(recordings_, open_too)
+    assert len(known.get("r31") or ()) == 32
+    assert len(known.get("r32") or ()) == 1
+    assert len(known.get("r49") or ()) < 32
+
+
+def test_a_circle_of_many_expressions_is_not_read_again_and_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(recordings, "MOST_READINGS", 119)
+    assert said("r59", known=recorded(**circle(60))) == ["__name__=r59 …", "__name__=r59 a? b?"]
+
+
+def test_reasons_are_not_told_anew_at_each_recording() -> None:
+    size = 600
+    rules = {f"r{index}": f"max by (a, b) (r{(index + 1) % size})" for index in range(size)}
+    known = recorded(**{**rules, "r0": "r1 or sum by (a) (up)"})
+    tracemalloc.start()
+    assert known.get("r0")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 6_000_000, "one more step for each recording, not one more copy of all"
