@@ -47,6 +47,9 @@ COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">="})
 # Series that Prometheus itself keeps only as long as something fires.
 _OF_ALERTS = frozenset({"ALERTS", "ALERTS_FOR_STATE"})
 _ABSENCE = frozenset({"absent", "absent_over_time"})
+# What has one value, and no labels to match.
+_NUMBERS = frozenset({"pi", "scalar", "time"})
+_CHOOSING = frozenset({"topk", "bottomk", "limitk", "limit_ratio"})
 # What says how many or which series there are, and looks at no value.
 _COUNTING = frozenset({"count", "group", "topk", "bottomk", "limitk", "limit_ratio"})
 _KEEPING = frozenset(
@@ -76,8 +79,11 @@ def conditions(tree: Expr, recorded: Recorded) -> dict[int, Condition]:
     Children are judged before their parents, so no expression is too deep.
     """
     found: dict[int, Condition] = {}
+    numbers: set[int] = set()
     for node in reversed(list(walk(tree))):
-        found[id(node)] = _judge(node, found, recorded)
+        if _is_number(node, numbers):
+            numbers.add(id(node))
+        found[id(node)] = _judge(node, found, numbers, recorded)
     return found
 
 
@@ -96,7 +102,22 @@ def unwrap(node: Expr) -> Expr:
     return node
 
 
-def _judge(node: Expr, found: dict[int, Condition], recorded: Recorded) -> Condition:
+def _is_number(node: Expr, numbers: set[int]) -> bool:
+    match node:
+        case NumberLiteral():
+            return True
+        case Call():
+            return node.func in _NUMBERS
+        case ParenExpr() | UnaryExpr():
+            return id(node.expr) in numbers
+        case BinaryExpr():
+            return id(node.lhs) in numbers and id(node.rhs) in numbers
+    return False
+
+
+def _judge(
+    node: Expr, found: dict[int, Condition], numbers: set[int], recorded: Recorded
+) -> Condition:
     match node:
         case NumberLiteral() | StringLiteral():
             return Condition.NONE
@@ -104,22 +125,38 @@ def _judge(node: Expr, found: dict[int, Condition], recorded: Recorded) -> Condi
             return _of_selector(node, recorded)
         case MatrixSelector():
             return found[id(node.selector)]
-        case SubqueryExpr() | ParenExpr():
+        case SubqueryExpr():
+            return _thinned(found[id(node.expr)])  # a step may be longer than the range
+        case ParenExpr():
             return found[id(node.expr)]
         case UnaryExpr():
             return _computed(found[id(node.expr)])
         case AggregateExpr():
             inner = found[id(node.expr)]
+            if node.op in _CHOOSING and not _chooses_some(node):
+                inner = _thinned(inner)
             return inner if node.op in _COUNTING else _computed(inner)
         case Call():
             return _of_call(node, found)
         case BinaryExpr():
-            return _of_operator(node, found[id(node.lhs)], found[id(node.rhs)])
+            both = found[id(node.lhs)], found[id(node.rhs)]
+            unmatched = not {id(node.lhs), id(node.rhs)} & numbers
+            return _of_operator(node, *both, unmatched)
 
 
 def _computed(inner: Condition) -> Condition:
     """After something has been made of the values."""
     return inner if inner is Condition.FILTER else min(inner, Condition.VALUE)
+
+
+def _thinned(inner: Condition) -> Condition:
+    """After something that may leave nothing of what is always there, nobody knows when."""
+    return Condition.FILTER if inner is Condition.NONE else inner
+
+
+def _chooses_some(node: AggregateExpr) -> bool:
+    count = node.param
+    return node.op != "limit_ratio" and isinstance(count, NumberLiteral) and count.value >= 1
 
 
 def _of_selector(node: VectorSelector, recorded: Recorded) -> Condition:
@@ -139,10 +176,13 @@ def _of_call(node: Call, found: dict[int, Condition]) -> Condition:
         return Condition.NONE
     vectors = [found[id(it)] for it in node.args if not isinstance(it, StringLiteral)]
     inner = max(vectors, default=Condition.NONE)
+    if node.func.startswith("histogram_"):
+        inner = _thinned(inner)  # of a sample that is no histogram there is nothing
     return inner if node.func in _KEEPING else _computed(inner)
 
 
-def _of_operator(node: BinaryExpr, lhs: Condition, rhs: Condition) -> Condition:
+def _of_operator(node: BinaryExpr, lhs: Condition, rhs: Condition, unmatched: bool) -> Condition:
+    """unmatched: that neither side is a number, so that the labels of the two may differ"""
     match node.op:
         case "unless":
             return Condition.FILTER
@@ -150,7 +190,10 @@ def _of_operator(node: BinaryExpr, lhs: Condition, rhs: Condition) -> Condition:
             return min(lhs, rhs)
         case "and":
             both = max(lhs, rhs)
-            return Condition.PRESENCE if both is Condition.CHOSEN else both
+            if both is Condition.CHOSEN:
+                return Condition.PRESENCE
+            return _thinned(both)
     if node.op in COMPARISONS and not node.bool:
         return Condition.FILTER
-    return _computed(max(lhs, rhs))
+    computed = _computed(max(lhs, rhs))
+    return _thinned(computed) if unmatched else computed

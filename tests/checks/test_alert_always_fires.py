@@ -14,6 +14,8 @@ ID = "alert-always-fires"
         ("x > 5 or on () vector(1)", "or on () vector(1)", "leave it out: x > 5"),
         ("(sum(x) or vector(0))", "or vector(0)", "compare the whole with a threshold: (…) > 0"),
         ("sum(x or vector(0)) * 2", "or vector(0)", "compare the whole with a threshold: (…) > 0"),
+        ("topk(1, x or vector(0))", "or vector(0)", "compare the whole with a threshold: (…) > 0"),
+        ("(x or vector(0)) * 2 + 1", "or vector(0)", "compare the whole with a threshold: (…) > 0"),
         ("absent(x) or (vector(1))", "or (vector(1))", "leave it out: absent(x)"),
         ("scalar(x)", "scalar(x)", "compare it with a threshold"),
         ("vector(scalar(x))", "vector(scalar(x))", "compare it with a threshold"),
@@ -69,6 +71,14 @@ def test_what_is_0_fires_as_well(expr, place, advice):
         "rate(x[5m])",
         "x * scalar(y)",
         "x and on () vector(1)",
+        # what may be empty for all that is known
+        "histogram_quantile(0.9, x or vector(0))",
+        "(x or vector(0)) * on (a) label_replace(vector(1), 'a', 'b', '', '')",
+        "vector(0) and on (a) (x or label_replace(vector(1), 'a', 'b', '', ''))",
+        "topk(scalar(y), x or vector(0))",
+        "topk(0, x or vector(0))",
+        "limit_ratio(0.1, x or vector(0))",
+        "max_over_time((x or vector(0))[1m:1h])",
     ],
 )
 def test_the_rest_is_not_said_to_always_fire(expr):
