@@ -29,8 +29,8 @@ def test_every_node_has_a_result() -> None:
 def test_nothing_is_claimed_of_a_tree_that_is_too_deep() -> None:
     text = "sum by (a) (" * 40 + "x" + ")" * 40
     assert said(text) == ["a?"]
-    many = "label_replace(" * 95 + "x" + ', "a", "$1", "b", "(.+)")' * 95
-    for deep in ("x" + " + x" * 200, "-" * 180 + "x", "x and " * 200 + "x", many):
+    many = "label_replace(" * 64 + "x" + ', "a", "$1", "b", "(.+)")' * 64
+    for deep in ("x" + " + x" * 160, "-" * 160 + "x", "x and " * 160 + "x", many):
         before = sys.getrecursionlimit()
         sys.setrecursionlimit(1000)
         try:
