@@ -10,7 +10,7 @@ _NAMES = {"utf-8": "UTF-8", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16"}
 _LOOKED_AT = 1024
 
 
-def read_text(name: str, data: bytes, id_: str) -> TextFile | Finding:
+def decode(name: str, data: bytes, id_: str) -> TextFile | Finding:
     """The text of a file without its byte order mark, or what keeps it from being one."""
     mark, encoding = next((it for it in _MARKS if data.startswith(it[0])), (b"", "utf-8"))
     if encoding == "utf-8" and b"\0" in data[:_LOOKED_AT]:

@@ -7,6 +7,7 @@ import os
 import time
 import tracemalloc
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,7 @@ def folder(tmp_path, monkeypatch):
     return tmp_path
 
 
-def lint(capsys, *patterns: str) -> tuple[list[dict], int]:
+def lint(capsys, *patterns: str) -> tuple[list[dict[str, Any]], int]:
     """What is found by `giggamon lint --rules`, and the exit code; nobody waits for it."""
     begun = time.process_time()
     named = " ".join(f"--rules '{pattern}'" for pattern in patterns)

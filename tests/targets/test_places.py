@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import tracemalloc
 from collections import Counter
 from random import Random
 
@@ -11,7 +13,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from giggamon_compiler import targets
+from giggamon_compiler import pipeline, targets
 from giggamon_compiler.findings import FilePlace, Finding, Note, Place, TextFile, at, within
 from tests.targets.spellings import STYLES, spell
 
@@ -220,3 +222,19 @@ def test_characters_are_counted_not_bytes():
     assert place(FilePlace(file, ("groups", 0, "name"))).end_column == 11
     found = place(within(FilePlace(file, ("groups", 0, "name")), "😀é", 1, 2))
     assert (found.column, found.end_column) == (10, 11)
+
+
+def test_a_file_on_one_line_is_one_text_for_all_its_findings() -> None:
+    rules = [
+        {"record": f"r{it}", "expr": f'rate(x{{key="glpat-0123456789"}}[{it}'} for it in range(1000)
+    ]
+    text = json.dumps({"groups": [{"name": "g", "rules": rules}]}).encode()
+    tracemalloc.start()
+    findings = pipeline.lint_rules({"rules.json": text}, "3.5").findings
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(findings) == 1000
+    assert peak < 300 * len(text), "not one more copy of the line for each"
+    lines = {id(it.origin.text) for it in findings if isinstance(it.origin, Place)}
+    assert len(lines) == 1
+    assert "0123456789" not in str(findings[0].origin)

@@ -26,7 +26,7 @@ from giggamon_compiler.targets.rules.validity import (
 )
 from giggamon_compiler.targets.rules.writing import group_tree
 from giggamon_compiler.targets.shape import Keys, is_null, present
-from giggamon_compiler.targets.texts import read_text
+from giggamon_compiler.targets.texts import decode
 
 _FILE: Mapping[str, Kind] = {"groups": "list"}
 _GROUP: Mapping[str, Kind] = {
@@ -69,7 +69,7 @@ def read_files(files: Mapping[str, bytes], version: str) -> tuple[RuleFile, ...]
 
 
 def _read_bytes(name: str, data: bytes, version: str) -> RuleFile:
-    file = read_text(name, data, ID)
+    file = decode(name, data, ID)
     return read_file(file, version) if isinstance(file, TextFile) else RuleFile(findings=(file,))
 
 

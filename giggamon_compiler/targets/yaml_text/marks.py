@@ -53,7 +53,10 @@ class Marks:
     def __init__(self, file: TextFile) -> None:
         self.text = file.text
         self._name = file.name
-        self._starts = [0, *(found.end() for found in _LINE_BREAK.finditer(file.text))]
+        breaks = [found.span() for found in _LINE_BREAK.finditer(file.text)]
+        self._starts = [0, *(end for _, end in breaks)]
+        self._ends = [*(start for start, _ in breaks), len(file.text)]
+        self._lines: dict[int, str] = {}
 
     @cached_property
     def _root(self) -> Mark | None:
@@ -103,13 +106,15 @@ class Marks:
 
     def end_of_line(self, offset: int) -> int:
         """Where the line of a character ends."""
-        found = _LINE_BREAK.search(self.text, offset)
-        return found.start() if found else len(self.text)
+        return self._ends[bisect_right(self._starts, offset) - 1]
 
     def _line(self, number: int) -> str:
-        """A line, from 1, without its end."""
-        start = self._starts[number - 1]
-        return self.text[start : self.end_of_line(start)]
+        """A line, from 1, without its end; one text for all that speak of it."""
+        line = self._lines.get(number)
+        if line is None:
+            line = self.text[self._starts[number - 1] : self._ends[number - 1]]
+            self._lines[number] = line
+        return line
 
     def _pair_span(self, name: Mark, value: Mark) -> Span:
         """A field with its value where that ends on the same line, else its name."""
