@@ -111,9 +111,13 @@ class _Cursor:
 
 
 def _masked_place(place: Origin) -> Origin:
-    if isinstance(place, Place) and (text := masked(place.text)) != place.text:
+    if isinstance(place, Place) and (text := _masked_line(place.text)) != place.text:
         return replace(place, text=text)
     return place
+
+
+# A file on one line has all its findings there, and the line may be long.
+_masked_line = lru_cache(maxsize=16)(masked)
 
 
 def _place(origin: Origin) -> tuple[Place | None, tuple[Note, ...]]:

@@ -228,7 +228,7 @@ def test_a_file_on_one_line_is_one_text_for_all_its_findings() -> None:
     rules = [
         {"record": f"r{it}", "expr": f'rate(x{{key="glpat-0123456789"}}[{it}'} for it in range(1000)
     ]
-    text = json.dumps({"groups": [{"name": "g", "rules": rules}]}).encode()
+    text = json.dumps({"groups": [{"name": "g", "rules": rules}]}).encode() + b"\n"
     tracemalloc.start()
     findings = pipeline.lint_rules({"rules.json": text}, "3.5").findings
     peak = tracemalloc.get_traced_memory()[1]
