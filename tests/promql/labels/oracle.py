@@ -30,6 +30,10 @@ from tests.promql.labels.oracle_write import write
 
 _SHOWN = 10
 _MOST_MORE = 6
+_OFTEN = (
+    *("function:label_replace",) * 6,
+    *("function:label_join", "function:absent", "operator:and", "matching:on group_left") * 2,
+)
 
 
 def gather(
@@ -56,8 +60,9 @@ def gather(
 
 
 def drawn(count: int, seed: int, *, newer: bool) -> list[str]:
-    """Random expressions over the whole language."""
-    return grammar.draw(count, seed, newer=newer, features=coverage.wanted(newer=newer))
+    """Random expressions over the whole language, most of what writes labels."""
+    features = [*coverage.wanted(newer=newer), *_OFTEN]
+    return grammar.draw(count, seed, newer=newer, features=features)
 
 
 def report(collection: Collection, verdict: Verdict, *, newer: bool) -> str:

@@ -9,7 +9,7 @@ from giggamon_compiler.promql import nodes
 from giggamon_compiler.promql.nodes import Expr
 from giggamon_compiler.promql.parser import parse
 from giggamon_compiler.promql.walk import walk
-from tests.promql.labels import oracle_grammar as grammar
+from tests.promql.labels import oracle_vocabulary as vocabulary
 from tests.promql.labels.oracle_judge import Run
 
 ENOUGH = 20
@@ -18,14 +18,14 @@ ENOUGH = 20
 def wanted(*, newer: bool) -> list[str]:
     """Every function, aggregation with its clauses, operator, and way of matching."""
     return [
-        *(f"function:{name}" for name in grammar.functions(newer=newer)),
+        *(f"function:{name}" for name in vocabulary.functions(newer=newer)),
         *(
             f"aggregation:{op}{clause}"
-            for op in grammar.aggregations(newer=newer)
+            for op in vocabulary.aggregations(newer=newer)
             for clause in ("", " by", " without")
         ),
-        *(f"operator:{op}" for op in grammar.OPERATORS),
-        *(f"matching:{card}" for card in grammar.CARDS if card),
+        *(f"operator:{op}" for op in vocabulary.OPERATORS),
+        *(f"matching:{card}" for card in vocabulary.CARDS if card),
         *(f"matcher:{op}" for op in ("=", "!=", "=~", "!~")),
         *(f"unary:{op}" for op in "+-"),
         *("bool", "subquery", "offset", "@"),

@@ -5,71 +5,28 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping
 
+from tests.promql.labels.oracle_vocabulary import (
+    ARITHMETIC,
+    CARDS,
+    COMPARISON,
+    LABELS,
+    METRICS,
+    PLAIN,
+    RANGE,
+    REGEXES,
+    REPLACEMENTS,
+    SETS,
+    WORDS,
+    aggregations,
+    functions,
+)
 
-def _words(text: str) -> list[str]:
-    return text.split(" ")
-
-
-LABELS = ("a", "b", "c", "job", "instance")
-METRICS = ("m0", "m1", "m2", "up", "job:m:rate5m")
-_PLAIN = _words(
-    "abs acos acosh asin asinh atan atanh ceil cos cosh deg exp floor ln log10 log2 rad round sgn "
-    "sin sinh sqrt tan tanh sort sort_desc timestamp days_in_month day_of_month day_of_week "
-    "day_of_year hour minute month year absent"
-)
-_RANGE = _words(
-    "rate irate increase delta idelta deriv changes resets avg_over_time min_over_time "
-    "max_over_time sum_over_time count_over_time last_over_time present_over_time "
-    "stddev_over_time stdvar_over_time absent_over_time"
-)
-_NATIVE = ["histogram_count", "histogram_sum"]
-_OTHERS = _words(
-    "clamp clamp_max clamp_min histogram_quantile histogram_fraction label_join label_replace "
-    "predict_linear quantile_over_time scalar vector time pi"
-)
-_OLDER = ["holt_winters"]
-_NEWER = _words(
-    "histogram_avg histogram_stddev histogram_stdvar double_exponential_smoothing info "
-    "mad_over_time sort_by_label sort_by_label_desc ts_of_last_over_time ts_of_max_over_time "
-    "ts_of_min_over_time"
-)
-_AGGREGATIONS = _words(
-    "sum avg min max count group stddev stdvar topk bottomk quantile count_values"
-)
-_ARITHMETIC = ("+", "-", "*", "/", "%", "^", "atan2")
-_COMPARISON = ("==", "!=", ">", "<", ">=", "<=")
-_SETS = ("and", "or", "unless")
-OPERATORS = (*_ARITHMETIC, *_COMPARISON, *_SETS)
-CARDS = (
-    "", "on", "ignoring", "on group_left", "on group_right", "ignoring group_left",
-    "ignoring group_right",
-)  # fmt: skip
-_REPLACEMENTS = (
-    ("$1", "(.*)"), ("$1", "(.+)"), ("x", ".*"), ("", ".*"), ("$1", "v(.)"), ("$1-$2", "(.)(.*)"),
-    ("y", "nothing"), ("$2", "(v)|(w)"), ("${n}z", "(?P<n>.*)"), ("v1", ""), ("$1", "(v1|v2)?"),
-    ("$0", "v.*"), ("a$1b", "(.*)-.*"), ("$$1", ".*"), ("$1$2", "(.*)-(.*)"), ("${1}x", "(v|w).*"),
-    ("$3", "(.*)"), ("$1x", "(.*)"), ("$", ".+"), ("é$1", "(.)b?.*"), ("$1", "(?i:V(1|2))"),
-)  # fmt: skip
-_WORDS = ("v1", "v2", "w", "a-b")
-_REGEXES = (
-    "v.", "v1|v2", ".*", ".+", "v1", "|v1", "", "w.*", ".*1", "v[12]", "(v|w).*", "a.*b", ".*-b|w",
-    "v1.*|", "(?i)V1", "[^v].*", "v1?", "(v)(1|2)", "é.", "v1||w",
-)  # fmt: skip
+_VALUES = ('"v1"', '"v2"', '"w"')
 
 
 def _listed(names: list[str]) -> str:
     """Names of labels, in quotes where they are no plain words."""
     return ", ".join(it if it.isidentifier() else f'"{it}"' for it in names)
-
-
-def functions(*, newer: bool) -> list[str]:
-    """Every function that the grammar can draw."""
-    return [*_PLAIN, *_RANGE, *_NATIVE, *_OTHERS, *(_NEWER if newer else _OLDER)]
-
-
-def aggregations(*, newer: bool) -> list[str]:
-    """Every aggregation that it can draw."""
-    return [*_AGGREGATIONS, *(["limitk", "limit_ratio"] if newer else [])]
 
 
 class Grammar:
@@ -104,7 +61,7 @@ class Grammar:
             op, _, grouping = rest.partition(" ")
             return self._aggregation(depth, op, grouping)
         if kind == "operator":
-            return self._binary(depth, rest, self.rng.choice(CARDS) if rest in _SETS else None)
+            return self._binary(depth, rest, self.rng.choice(CARDS) if rest in SETS else None)
         return self._binary(depth, None, rest) if kind == "matching" else self.vector(depth)
 
     def _pick(self, *texts: str) -> str:
@@ -137,10 +94,26 @@ class Grammar:
             return f"{{{', '.join([f'__name__={how}', *matchers])}}}"
         return name + (f"{{{', '.join(matchers)}}}" if matchers else "")
 
-    def _matcher(self) -> str:
+    def _matcher(self, label: str | None = None) -> str:
         op = self._pick("=", "!=", "=~", "!~")
-        value = self._pick(*(_REGEXES if "~" in op else (*_WORDS, *_WORDS, "")))
-        return f'{_listed([self._label()])}{op}"{value}"'
+        value = self._pick(*(REGEXES if "~" in op else (*WORDS, *WORDS, "")))
+        return f'{_listed([label or self._label()])}{op}"{value}"'
+
+    def _call_absent(self, depth: int) -> str:
+        return f"absent({self._gone(depth)})"
+
+    def _call_absent_over_time(self, depth: int) -> str:
+        return f"absent_over_time({self._gone(0)}[5m])"
+
+    def _gone(self, depth: int) -> str:
+        """A selector, often with several matchers on one label, or any vector."""
+        if depth > 0 and self.rng.random() < 0.3:
+            return self.vector(depth)
+        label = self._label()
+        matchers = [self._matcher(label) for _ in range(self.rng.choice((1, 1, 2, 2, 3)))]
+        matchers += [self._matcher() for _ in range(self.rng.choice((0, 1)))]
+        self.rng.shuffle(matchers)
+        return f"{self.rng.choice(METRICS)}{{{', '.join(matchers)}}}"
 
     def _range(self, depth: int) -> str:
         if depth > 0 and self.rng.random() < 0.35:
@@ -153,10 +126,10 @@ class Grammar:
         special = getattr(self, f"_call_{func}", None)
         if special is not None:
             return str(special(depth))
-        if func in _PLAIN or func in ("sort_by_label", "sort_by_label_desc"):
+        if func in PLAIN or func in ("sort_by_label", "sort_by_label_desc"):
             names = ", ".join(f'"{self._label()}"' for _ in range(self.rng.randint(1, 2)))
             return f"{func}({self.vector(depth)}{f', {names}' if '_by_' in func else ''})"
-        if func in _RANGE or func.endswith("_over_time"):
+        if func in RANGE or func.endswith("_over_time"):
             first = "0.5, " if func == "quantile_over_time" else ""
             return f"{func}({first}{self._range(depth)})"
         if func in ("time", "pi"):
@@ -208,7 +181,7 @@ class Grammar:
         return f"info({self.vector(min(depth, 1))}{which})"
 
     def _call_label_replace(self, depth: int) -> str:
-        replacement, regex = self.rng.choice(_REPLACEMENTS)
+        replacement, regex = self.rng.choice(REPLACEMENTS)
         target = self._target()
         source = self._pick(*self.labels, *self.labels, target, "__name__")
         texts = ", ".join(f'"{it}"' for it in (target, replacement, source, regex))
@@ -241,9 +214,9 @@ class Grammar:
             card = self.rng.choices(CARDS, (4, 5, 3, 3, 2, 2, 1))[0]
         grouped = "group" in card
         if op is None:
-            ops = (*_ARITHMETIC, *_COMPARISON) if grouped else (*_ARITHMETIC, *_COMPARISON, *_SETS)
+            ops = (*ARITHMETIC, *COMPARISON) if grouped else (*ARITHMETIC, *COMPARISON, *SETS)
             op = self.rng.choice(ops)
-        if op in _SETS:
+        if op in SETS:
             card = card.split(" ")[0]
         elif not grouped and self.rng.random() < 0.25:
             return self._with_scalar(depth, op)
@@ -255,7 +228,7 @@ class Grammar:
         return f"{sides[0]} {self._boolean(op)} {sides[1]}"
 
     def _boolean(self, op: str) -> str:
-        return f"{op} bool" if op in _COMPARISON and self.rng.random() < 0.3 else op
+        return f"{op} bool" if op in COMPARISON and self.rng.random() < 0.3 else op
 
     def _operand(self, depth: int) -> str:
         text = self.vector(depth)
@@ -266,6 +239,10 @@ class Grammar:
         left, right = self._operand(depth), self._operand(depth if self.rng.random() < 0.3 else 0)
         pool = (*self.labels, *(("__name__",) if self.rng.random() < 0.1 else ()))
         matched = self.rng.sample(pool, self.rng.randint(0, 3 if how == "ignoring" else 2))
+        if self.rng.random() < (0.4 if op == "and" else 0.1):
+            label = matched[0] if how == "on" and matched else self._label()
+            right = " or ".join(f"m1{{{_listed([label])}={self._pick(*_VALUES)}}}" for _ in "12")
+            right = f"({right})"
         clause = f" {how} ({_listed(matched)})" if how else ""
         if group:
             free = [it for it in pool if how == "ignoring" or it not in matched]

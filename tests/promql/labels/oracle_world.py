@@ -170,7 +170,7 @@ class World:
     def _add(self, use: Use) -> None:
         names = self._names(use.selector)
         gone = {"absent", "absent_over_time"} & use.above
-        chance = 0.4 if gone else 0.25 if {"left of or", "right of unless"} & use.above else 0.03
+        chance = 0.6 if gone else 0.25 if {"left of or", "right of unless"} & use.above else 0.03
         if not names or self.rng.random() < chance:
             return
         bucket = any(name.endswith("_bucket") for name in names) or any(

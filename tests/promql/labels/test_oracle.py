@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 
 from giggamon_compiler.promql import language
+from giggamon_compiler.promql.labels import analysis
+from giggamon_compiler.promql.labels.branches import open_branch
+from giggamon_compiler.promql.labels.result import Result
 from giggamon_compiler.promql.parser import parse
 from tests.promql import sample
 from tests.promql.engine import Generation, find_generation, find_newer
 from tests.promql.labels import oracle_coverage as coverage
-from tests.promql.labels import oracle_grammar as grammar
+from tests.promql.labels import oracle_vocabulary as vocabulary
 from tests.promql.labels.oracle import drawn, gather
 from tests.promql.labels.oracle_judge import Run, judge
 from tests.promql.labels.oracle_regex import matches, samples
@@ -75,6 +78,19 @@ def test_the_engine_notices_a_wrong_law(law, few):
     assert is_noticed(law, few.runs)
 
 
+def test_an_analysis_that_knows_nothing_is_never_wrong_and_of_no_use(few, monkeypatch):
+    class Nothing:
+        result = Result("vector", (open_branch(),))
+
+        def of(self, _node: object) -> Result:
+            return self.result
+
+    monkeypatch.setattr(analysis, "analyse", lambda *_: Nothing())
+    verdict = judge(few.runs)
+    assert not verdict.violations
+    assert verdict.unknown("closed") == 1.0
+
+
 @pytest.mark.heavy
 @pytest.mark.timeout(600)
 def test_the_engine_agrees_over_the_whole_language_and_notices_each_wrong_law(many):
@@ -101,9 +117,9 @@ def test_the_grammar_knows_every_function_and_aggregation(newer):
         if language.knows(version, it.since)
         and not (it.until and language.knows(version, it.until))
     }
-    assert set(grammar.functions(newer=newer)) == known
+    assert set(vocabulary.functions(newer=newer)) == known
     ops = {name for name, it in language.AGGREGATIONS.items() if language.knows(version, it.since)}
-    assert set(grammar.aggregations(newer=newer)) == ops
+    assert set(vocabulary.aggregations(newer=newer)) == ops
 
 
 @pytest.mark.parametrize("newer", [False, True])
