@@ -51,10 +51,17 @@ class Reading:
         origin = FilePlace(self.file, path, key=key)
         self.findings.append(Finding(ID, message, origin, advice, subject, notes=notes))
 
-    def say_at(self, message: str, start: int, end: int) -> None:
+    def say_at(self, message: str, start: int, end: int, advice: str = "") -> None:
         """Something is wrong at some characters of the file."""
         place: Origin = yaml_text.marks_of(self.file).place(start, end)
-        self.findings.append(Finding(ID, f"{self.file.name}: {message}", place))
+        self.findings.append(Finding(ID, f"{self.file.name}: {message}", place, advice))
+
+    def say_conflict(self, start: int, end: int) -> None:
+        """A merge conflict begins, of which no reader of YAML makes sense."""
+        message = f"{self.file.name} holds a merge conflict that nobody has resolved"
+        advice = "choose one of the two sides, and delete the lines of <<<<<<<, ======= and >>>>>>>"
+        place: Origin = yaml_text.marks_of(self.file).place(start, end)
+        self.findings.append(Finding(ID, message, place, advice))
 
     def say_ignored(self, start: int) -> None:
         """A further document begins, which Prometheus does not look at."""

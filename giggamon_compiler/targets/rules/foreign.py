@@ -77,8 +77,13 @@ def read_file(file: TextFile, version: str) -> RuleFile:
     """The groups of a file, or why Prometheus of a version ("3.5") would not load it."""
     document = yaml_text.read_document(file.text)
     reading = Reading(file, version_of(version))
+    conflict = yaml_text.conflict_in(file.text) if document.faults else None
+    if conflict is not None:
+        reading.say_conflict(*conflict)
+        return RuleFile(findings=reading.findings)
     for fault in document.faults:
-        reading.say_at(fault.message, fault.start, fault.end)
+        advice = yaml_text.remedy(fault.message, file.text, fault.start)
+        reading.say_at(fault.message, fault.start, fault.end, advice)
     if document.tree is None or reading.findings:
         return RuleFile(findings=reading.findings)
     found = _read_top(reading, document.tree)

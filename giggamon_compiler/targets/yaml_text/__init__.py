@@ -7,6 +7,7 @@ Alertmanager and Grafana read the same.
 writing    raw tree → text
 parsing    a text as this compiler writes it → raw tree, and the places in it
 documents  a text that somebody else wrote → raw tree, and all that is wrong with it
+remedies   what to write instead of what is wrong with it
 marks      the place of each part of such a text, looked up when it is reported (`spelling`)
 """
 
@@ -14,6 +15,7 @@ from giggamon_compiler.targets.yaml_text.documents import Document, Fault, read_
 from giggamon_compiler.targets.yaml_text.marks import Mark, Marks, marks_of
 from giggamon_compiler.targets.yaml_text.numbers import is_integer
 from giggamon_compiler.targets.yaml_text.parsing import keys_at, parse, place_of
+from giggamon_compiler.targets.yaml_text.remedies import conflict_in, remedy
 from giggamon_compiler.targets.yaml_text.writing import is_bare, write
 
 __all__ = [
@@ -21,6 +23,7 @@ __all__ = [
     "Fault",
     "Mark",
     "Marks",
+    "conflict_in",
     "is_bare",
     "is_integer",
     "keys_at",
@@ -28,5 +31,6 @@ __all__ = [
     "parse",
     "place_of",
     "read_document",
+    "remedy",
     "write",
 ]
