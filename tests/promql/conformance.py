@@ -33,7 +33,9 @@ KNOWN = Path(__file__).parent / "data" / "known-differences.json"
 def read_list(text: str) -> list[str]:
     """The expressions of a file, variables replaced, each once, in their order."""
     found: dict[str, None] = {}
-    for expr in _exprs(text):
+    for written in _exprs(text):
+        # Half a character of JSON is no text that a file can hold.
+        expr = written.encode("utf-8", "replace").decode()
         found.setdefault(expr)
         found.setdefault(substitute(expr))
     return list(found)
@@ -68,7 +70,8 @@ def explained(difference: Difference) -> str | None:
     """Why ours is right, where that difference is known."""
     for known in json.loads(KNOWN.read_text(encoding="utf-8")):
         same = difference.version in known["versions"] and difference.kind in known["kinds"]
-        if same and re.search(known["pattern"], difference.expr):
+        said = re.search(known.get("ours", ""), difference.ours)
+        if same and said and re.search(known["pattern"], difference.expr):
             return str(known["reason"])
     return None
 
@@ -102,6 +105,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--mutations", type=int, default=20_000, metavar="N")
     parser.add_argument("--seed", type=int, default=1, metavar="S")
     options = parser.parse_args(arguments)
+    sys.setrecursionlimit(20_000)  # the engine's trees are as deep as the expressions are
     lists = {str(path): read_list(path.read_text(encoding="utf-8")) for path in options.files}
     found = []
     for name, exprs in lists.items():

@@ -112,13 +112,14 @@ def _of_verdict(version: str, expr: str, verdict: Verdict, promtool: bool) -> It
     found = problems(parse(expr), version)
     flagged = [problem for problem in found if FLAG not in problem.help]
     if bool(flagged) != (verdict.flagged is not None):
-        told = verdict.flagged or "accepted"
-        yield Difference(version, "flagged", expr, _told(flagged), told)
+        theirs = verdict.flagged or "accepted"
+        yield Difference(version, "flagged", expr, told(flagged), theirs)
     elif promtool and accepts(expr, version) != (verdict.refusal is None):
-        yield Difference(version, "verdict", expr, _told(found), verdict.refusal or "accepted")
+        yield Difference(version, "verdict", expr, told(found), verdict.refusal or "accepted")
 
 
-def _told(found: Sequence[nodes.Problem]) -> str:
+def told(found: Sequence[nodes.Problem]) -> str:
+    """Our verdict in one line."""
     return "; ".join(f"{p.kind} {p.start}-{p.end}: {p.message}" for p in found) or "accepted"
 
 

@@ -9,12 +9,12 @@ from collections.abc import Iterator, Sequence
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from giggamon_compiler.promql.judgement import accepts
+from giggamon_compiler.promql.judgement import accepts, problems
 from giggamon_compiler.promql.parser import parse
 from tests.promql import sample
 from tests.promql.conformance import KNOWN, explained, read_list
 from tests.promql.engine import Generation, find_generation, find_newer
-from tests.promql.judging import Difference, Judge, differences, judge, span_differences
+from tests.promql.judging import Difference, Judge, differences, judge, span_differences, told
 from tests.promql.mutations import mutate
 from tests.promql.neutral import of_tree
 from tests.promql.strategies import expressions
@@ -69,7 +69,8 @@ def test_verdicts_are_those_recorded():
     for row in sample.recorded():
         for version, refusal in (("2.42", row.older), ("3.5", row.newer)):
             if accepts(row.expr, version) != (refusal is None):
-                found.append(Difference(version, "verdict", row.expr, "", refusal or "accepted"))
+                ours = told(problems(parse(row.expr), version))
+                found.append(Difference(version, "verdict", row.expr, ours, refusal or "accepted"))
     assert not unexplained(found)
 
 
