@@ -52,10 +52,17 @@ BOMB = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
         ("{a: " * 300_000, "rules.yml: nested more than 100 levels deep"),
         ("- " * 300_000, "rules.yml: nested more than 100 levels deep"),
         ("? " * 300_000, "rules.yml: nested more than 100 levels deep"),
+        (
+            "- {a: b}\n" * 250_000,
+            "rules.yml: more than 500,000 values, which nobody reads: split it",
+        ),
+        (
+            "groups:\n" + "- nam: x\n" * 5000,
+            "rules.yml: more than 1,000 things are wrong, and no more are said",
+        ),
         ("x: &x {<<: *x}", "rules.yml: the anchor &x holds itself"),
     ],
     ids=lambda it: it[:20],
 )
 def test_what_is_made_to_harm_is_refused_soon(text, message):
-    found = messages(text.encode())
-    assert found[-1] == message
+    assert message in messages(text.encode())

@@ -26,6 +26,7 @@ _MUST = {
 }
 _AS_WRITTEN = frozenset({"alert", "record", "expr"})
 _NULLS_ARE_NULL = (3, 0)
+MOST = 1000  # findings in one file
 _DECIMAL = frozenset("0123456789")
 
 
@@ -48,8 +49,12 @@ class Reading:
         notes: tuple[Note, ...] = (),
     ) -> None:
         """Something is wrong with a part of the file."""
-        origin = FilePlace(self.file, path, key=key)
-        self.findings.append(Finding(ID, message, origin, advice, subject, notes=notes))
+        if len(self.findings) < MOST:
+            origin = FilePlace(self.file, path, key=key)
+            self.findings.append(Finding(ID, message, origin, advice, subject, notes=notes))
+        elif len(self.findings) == MOST:
+            more = f"{self.file.name}: more than {MOST:,} things are wrong, and no more are said"
+            self.findings.append(Finding(ID, more, None, "is it a rule file?", self.file.name))
 
     def say_at(self, message: str, start: int, end: int, advice: str = "") -> None:
         """Something is wrong at some characters of the file."""

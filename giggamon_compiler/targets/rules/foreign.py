@@ -16,7 +16,7 @@ from giggamon_compiler.durations import milliseconds
 from giggamon_compiler.findings import FilePlace, Finding, Note, TextFile
 from giggamon_compiler.ir import Group, Query, Rest, Rule, Tree
 from giggamon_compiler.targets import yaml_text
-from giggamon_compiler.targets.rules.entries import ID, Entries, Kind, Reading
+from giggamon_compiler.targets.rules.entries import ID, MOST, Entries, Kind, Reading
 from giggamon_compiler.targets.rules.validity import (
     Version,
     annotation_fault,
@@ -81,7 +81,7 @@ def read_file(file: TextFile, version: str) -> RuleFile:
     if conflict is not None:
         reading.say_conflict(*conflict)
         return RuleFile(findings=reading.findings)
-    for fault in document.faults:
+    for fault in document.faults[:MOST]:
         advice = yaml_text.remedy(fault.message, file.text, fault.start)
         reading.say_at(fault.message, fault.start, fault.end, advice)
     if document.tree is None or reading.findings:

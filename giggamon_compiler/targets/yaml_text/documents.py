@@ -24,6 +24,7 @@ _Scalar, _Alias = yaml.ScalarEvent, yaml.AliasEvent
 _SequenceStart, _SequenceEnd = yaml.SequenceStartEvent, yaml.SequenceEndEvent
 _MappingEnd = yaml.MappingEndEvent
 _DEEPEST = 100
+_MOST_NODES = 500_000  # of more than 25,000 rules: more could not be read in a second or two
 # How a scalar without quotes begins that is a number, a date or nothing; and what else is no text.
 _TYPED = "+-.0123456789~"
 _WORDS = NULLS | BOOLS
@@ -143,6 +144,8 @@ class _Reader:
             return value
         if kind is _Alias:
             return self._read_alias(event)
+        if self._nodes > _MOST_NODES:
+            raise _Stop(f"more than {_MOST_NODES:,} values, which nobody reads: split it", event)
         if depth == _DEEPEST:
             raise _Stop(f"nested more than {_DEEPEST} levels deep", event)
         before = self._nodes
