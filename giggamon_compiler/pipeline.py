@@ -18,6 +18,7 @@ from giggamon_compiler import checks, judges, load, lower, targets
 from giggamon_compiler.findings import Finding, has_errors
 from giggamon_compiler.ir import Environment, Program
 from giggamon_compiler.judges import Toolbox
+from giggamon_compiler.promql.language import NEWEST
 
 # A version that nothing of a program without routes is compared with.
 _NO_ALERTMANAGER = "0.0"
@@ -69,12 +70,15 @@ class Lint:
     findings: Sequence[Finding]
 
 
-def lint_rules(files: Mapping[str, bytes], version: str) -> Lint:
-    """Read rule files, name → content, as Prometheus of a version ("3.5") does, and check them."""
-    read = targets.read_files(files, version)
+def lint_rules(files: Mapping[str, bytes], version: str | None) -> Lint:
+    """Read rule files, name → content, as Prometheus of a version ("3.5") does, and check them.
+
+    Without a version the newest is meant, and nothing is an error for being unknown to it.
+    """
+    read = targets.read_files(files, version or NEWEST)
     groups = tuple(group for file in read for group in file.groups)
     # Their rules are all there is: of the installation only the version counts.
-    environment = Environment("", "Prometheus", version, _NO_ALERTMANAGER, "")
+    environment = Environment("", "Prometheus", version, _NO_ALERTMANAGER, "") if version else None
     program = Program(groups, environment=environment)
     refused = [finding for file in read for finding in file.findings]
     checked = checks.run(program, whole=not has_errors(refused))

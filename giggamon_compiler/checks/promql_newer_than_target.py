@@ -1,8 +1,9 @@
 """A query uses what the declared Prometheus does not know, or knows no longer.
 
-Prometheus refuses the whole rule file for it. The version stands in `Environment`. What is
-experimental is refused by every version whose flag is not set. Of files of somebody else the
-version is not known: then the newest is meant, and it is a warning.
+Prometheus refuses the whole rule file for it. The version stands in `Environment`, and for rule
+files of somebody else behind `--prometheus`: without it the newest is meant, and it is a warning.
+What is experimental is refused by every version whose flag is not set. Whether somebody else sets
+it is not known: there it is a warning too.
 
 Fires:
 
@@ -24,6 +25,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from giggamon_compiler.findings import Finding, Level, Note, at
+from giggamon_compiler.promql.language import FLAG
+from giggamon_compiler.promql.nodes import Problem
 from giggamon_compiler.queries import ProgramQuery
 
 LEVEL: Level = "error"
@@ -44,6 +47,13 @@ def check_query(query: ProgramQuery) -> Iterator[Finding]:
                 query.span(problem),
                 problem.help or "write it without, or declare another version",
                 query.subject,
-                "error" if query.reading.is_whole else "warning",
+                _level(query, problem),
                 notes,
             )
+
+
+def _level(query: ProgramQuery, problem: Problem) -> Level:
+    if query.reading.is_whole:
+        return "error"
+    stated = query.reading.program.environment is not None
+    return "error" if stated and FLAG not in problem.help else "warning"

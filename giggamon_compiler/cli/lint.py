@@ -11,19 +11,24 @@ from click.core import ParameterSource
 
 from giggamon_compiler.cli import options
 
-_VERSIONS = ("2.42", "3.5")
+# The oldest that is known, and what is meant where none is named: promql.language.NEWEST, which
+# `--help` need not load.
+_OLDEST, _NEWEST = (2, 42), "3.5"
 
 
 class _Version(click.ParamType[str]):
-    """A version of Prometheus that is held."""
+    """A version of Prometheus."""
 
     name = "version"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The version as it is written, with or without its last number."""
-        found = re.fullmatch(r"v?((\d+\.\d+)(?:\.\d+)?)", value)
-        if found is None or found[2] not in _VERSIONS:
-            self.fail(f"{value} is not known: choose {' or '.join(_VERSIONS)}", param, ctx)
+        found = re.fullmatch(r"v?((\d{1,3})\.(\d{1,3})(?:\.\d{1,3})?)", value)
+        if found is None:
+            self.fail(f"{value} is no version: write it as in {_NEWEST}", param, ctx)
+        if (int(found[2]), int(found[3])) < _OLDEST:
+            oldest = ".".join(map(str, _OLDEST))
+            self.fail(f"{value} is not known: the oldest is {oldest}", param, ctx)
         return found[1]
 
 
@@ -40,10 +45,9 @@ class _Version(click.ParamType[str]):
     "--prometheus",
     "version",
     type=_Version(),
-    default=_VERSIONS[-1],
-    show_default=True,
+    show_default=_NEWEST,
     metavar="VERSION",
-    help="The version that the rule files are for.",
+    help="The version that the rule files are for, 2.42 or newer.",
 )
 @options.definitions
 @options.form
@@ -55,7 +59,7 @@ def command(
     context: click.Context,
     patterns: tuple[str, ...],
     files: tuple[str, ...],
-    version: str,
+    version: str | None,
     definitions: Path,
     form: str,
     offline: bool,
@@ -99,7 +103,7 @@ def _refuse_mixture(
 
 
 def _lint_rules(
-    patterns: tuple[str, ...], version: str, form: str, strict: bool, quiet: bool
+    patterns: tuple[str, ...], version: str | None, form: str, strict: bool, quiet: bool
 ) -> int:
     from giggamon_compiler import pipeline
     from giggamon_compiler.cli import compilation as cc
@@ -119,6 +123,6 @@ def _lint_rules(
         say(
             f"{count(errors, 'error')}, {count(warnings, 'warning')} in "
             f"{count(lint.files, 'file')} with {count(len(lint.program.rules), 'rule')} "
-            f"for Prometheus {version} ({time.monotonic() - begun:.1f} s)"
+            f"for Prometheus {version or _NEWEST} ({time.monotonic() - begun:.1f} s)"
         )
     return cc.exit_code(findings, strict)

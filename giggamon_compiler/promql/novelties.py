@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from giggamon_compiler.promql.language import (
     AGGREGATIONS,
@@ -196,7 +197,10 @@ def _of_duration(duration: Duration, version: str) -> Iterator[Problem]:
         _hex(said) or not _unit(said) or duration.milliseconds == 0
     ):
         what = f"{said} as a duration"
-        yield _unknown(start, end, what, version, SECONDS_AND_DURATIONS)
+        problem = _unknown(start, end, what, version, SECONDS_AND_DURATIONS)
+        if said.isdecimal() and duration.milliseconds:
+            problem = replace(problem, help=f"write {said}s")
+        yield problem
 
 
 def _of_number(text: str, start: int, end: int, version: str) -> Iterator[Problem]:

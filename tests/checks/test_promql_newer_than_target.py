@@ -2,6 +2,7 @@
 
 import pytest
 
+from giggamon_compiler import pipeline
 from giggamon_compiler.findings import Place
 from tests.checks.rules import causes, find, underlined
 from tests.house import find as find_all
@@ -45,6 +46,31 @@ def test_of_files_of_somebody_else_nobody_knows_the_flags():
     assert found.notes == ()
 
 
+OF_SOMEBODY_ELSE = b"""\
+groups:
+- name: a
+  rules:
+  - {record: new, expr: "rate(x[300])"}
+  - {record: old, expr: "holt_winters(x[5m], 0.5, 0.5)"}
+  - {record: flag, expr: "mad_over_time(x[5m])"}
+"""
+
+
+@pytest.mark.parametrize(
+    ("version", "levels"),
+    [
+        ("2.42", ["new error", "flag error"]),
+        ("2.53", ["new error", "flag warning"]),
+        ("3.5", ["old error", "flag warning"]),
+        (None, ["old warning", "flag warning"]),
+    ],
+)
+def test_of_files_of_somebody_else_the_version_may_be_stated(version, levels):
+    lint = pipeline.lint_rules({"rules.yml": OF_SOMEBODY_ELSE}, version)
+    assert {it.id for it in lint.findings} == {ID}
+    assert [f"{it.message.split(':')[0]} {it.level}" for it in lint.findings] == levels
+
+
 def test_other_problems_are_other_checks():
     assert find(ID, "rate(x) > 1", prometheus="2.42") == []
     assert find(ID, "sum(x", prometheus="2.42") == []
@@ -63,3 +89,11 @@ down = Alert("OrdersDown", expr='''
     (cause,) = found.notes
     assert isinstance(cause.origin, Place)
     assert cause.origin.text.strip().startswith('environment = Environment("production", prom')
+
+
+@pytest.mark.parametrize(
+    "expr", ["rate(x[300]) > 1", "x offset 300 > 1", "max_over_time(x[1h:300])"]
+)
+def test_a_duration_without_a_unit_is_one_of_seconds(expr):
+    (found,) = find(ID, expr, prometheus="2.42")
+    assert found.help == "write 300s"
