@@ -218,9 +218,30 @@ def fail_unclosed(text: str, opening: int, position: int) -> NoReturn:
         fail(
             position, position + 1, message, "write a function's name before the (, or an operator"
         )
-    fixed = short(text.rstrip(), 80)
-    advice = "write ) where it ends" + ("" if "#" in text or "…" in fixed else f": {fixed})")
+    end = _end_of_call(text, opening)
+    fixed = short(f"{text[:end].rstrip()}) {text[end:]}".rstrip(), 80)
+    advice = "write ) where it ends" + ("" if "#" in text or "…" in fixed else f": {fixed}")
     fail(opening, opening + 1, "( is never closed", advice)
+
+
+def _end_of_call(text: str, opening: int) -> int:
+    """Where the arguments of a call probably end: `sum(x > 1` compares the sum.
+
+    What is counted is often a comparison, and so is what stands in a bracket of its own.
+    """
+    name = _caller(text, opening + 1)[0].lower()
+    if (name not in AGGREGATIONS and name not in FUNCTIONS) or name == "count":
+        return len(text)
+    depth, comparison = 0, len(text)
+    for match in _before(text, opening + 1):
+        sign = match[2] or match[4] or ""
+        depth += (sign in "([{") - (sign in ")]}") if sign else 0
+        if depth == 0 and match[3] and match[3].lower() in ("and", "or", "unless"):
+            return min(comparison, match.start())
+        # The second sign of >= and == follows directly.
+        if depth == 0 and sign and sign in "=!<>" and text[match.start() - 1] not in "=!<>":
+            comparison = match.start()
+    return comparison
 
 
 def fail_trailing_comma(position: int) -> NoReturn:
