@@ -80,7 +80,7 @@ def _finding(
         advice = f"leave it out: {word} ({', '.join(rest)})" if rest else f"leave out {word}"
     else:
         effect = "so by cannot keep it"
-        advice = f"keep {label.name} further in, or leave it out"
+        advice = f"{_way(query, label.name, why)}, or leave it out"
         advice += f": {word} ({', '.join(rest)})" if rest else ""
     return Finding(
         "grouping-label",
@@ -91,3 +91,11 @@ def _finding(
         "warning" if node.grouping.without else "error",
         query.notes(why),
     )
+
+
+def _way(query: ProgramQuery, label: str, why: tuple[Why, ...]) -> str:
+    """What to change, so that series have the label."""
+    source = why[-1].query if why else None
+    if source is not None and source not in query.reading.recordings:
+        return f"add {label} to the labels that {source} is declared with"
+    return f"keep {label} further in"

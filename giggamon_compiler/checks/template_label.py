@@ -160,7 +160,7 @@ def _help(query: ProgramQuery, missing: _Missing) -> str:
     way = _way(query, missing)
     advice += [way] if way else []
     if not missing.never:
-        advice.append(f"think of it in the text: {{{{ with $labels.{label} }}}}…{{{{ end }}}}")
+        advice.append(f"write it only where it is: {{{{ with $labels.{label} }}}}…{{{{ end }}}}")
     elif not near:
         advice.append("take it out of the text")
     return ", or ".join(advice)
@@ -179,6 +179,8 @@ def _way(query: ProgramQuery, missing: _Missing) -> str:
     if not missing.why:
         return ""
     label, why = missing.label, missing.why[-1]
+    if why.query is not None and why.query not in query.reading.recordings:
+        return f"add {label} to the labels that {why.query} is declared with"
     if why.query is not None:
         return f"keep {label} in {why.query}"
     for node in query.each(AggregateExpr):

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.checks.rules import alert, causes, find, record, underlined
+from tests.house import find as find_in_house
 
 ID = "grouping-label"
 
@@ -82,3 +83,14 @@ def test_through_recordings():
     # the rule puts it
     labelled = record("job:up:sum", "sum by (job) (up)", instance="all")
     assert find(ID, labelled, alert("sum by (instance) (job:up:sum) > 1")) == []
+
+
+def test_a_declared_metric_is_to_be_declared_with_it(tmp_path):
+    service = """
+service = Service("orders", team=commerce, scrape=Scrape("orders", targets=["orders:8000"]))
+depth = metric.Gauge("depth", help="Depth")
+down = Alert("OrdersDeep", expr='sum by (shelf) (depth{job="orders"}) > 1')
+"""
+    found = find_in_house(tmp_path, {"services/orders.py": service})
+    (help_line,) = [it.help for it in found if it.id == ID]
+    assert help_line == "add shelf to the labels that depth is declared with, or leave it out"

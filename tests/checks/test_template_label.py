@@ -113,7 +113,7 @@ class TestSomeSeriesOnly:
         (finding,) = told(self.EXPR, "{{ $labels.instance }}")
         assert finding.level == "warning"
         assert causes(finding)[0] == ("these series have no instance", "absent(up)")
-        assert "{{ with $labels.instance }}" in finding.help
+        assert "write it only where it is: {{ with $labels.instance }}" in finding.help
 
     @pytest.mark.parametrize(
         "text",
@@ -212,3 +212,15 @@ failing = Alert("OrdersFailing", severity=critical, expr="sum by (job) (up) < 1"
     }
     (finding,) = (it for it in find_in_house(tmp_path, files) if it.id == "template-label")
     assert underlined_in_house(finding) == "zone"
+
+
+def test_a_declared_metric_is_to_be_declared_with_it(tmp_path):
+    service = """
+service = Service("orders", team=commerce, scrape=Scrape("orders", targets=["orders:8000"]))
+depth = metric.Gauge("depth", help="Depth")
+down = Alert("OrdersDeep", expr='depth{job="orders"} > 1', summary="{{ $labels.shelf }}")
+"""
+    found = find_in_house(tmp_path, {"services/orders.py": service})
+    (help_line,) = [it.help for it in found if it.id == "template-label"]
+    start = "add shelf to the labels that depth is declared with, or"
+    assert help_line == f"{start} take it out of the text"
