@@ -8,6 +8,7 @@ WIDTH = 100
 _LEAD = 20  # how much of a long line is shown before the span
 _TAB = 4
 _LONG = 10 * WIDTH
+_BRIEF = 4 * WIDTH  # how much anybody reads of what is said in one go
 
 
 def visible(text: str) -> str:
@@ -15,6 +16,13 @@ def visible(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return "".join(_visible(char) for char in text)
+
+
+def brief(text: str) -> str:
+    """What somebody is told, visible: of what is far too long, its beginning and its end."""
+    if len(text) > _BRIEF:
+        text = f"{text[: _BRIEF * 3 // 4]} … {text[-_BRIEF // 4 :]}"
+    return visible(text)
 
 
 def _visible(char: str) -> str:

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from giggamon_compiler.promql.labels.result import Branch, Fact, Result, Why
-from giggamon_compiler.report.characters import underlined, visible
+from giggamon_compiler.report.characters import brief, underlined
 
 _SHOWN = 12  # lines of a query
 _METADATA = ("__type__", "__unit__")
@@ -98,7 +98,7 @@ def _alike(branch: Branch, text: str) -> Iterator[tuple[str, Fact]]:
 
 def _said(fact: Fact) -> str:
     values = "" if fact.presence == "absent" else fact.values.text
-    return f"{fact.presence}, {visible(values)}" if values else fact.presence
+    return f"{fact.presence}, {brief(values)}" if values else fact.presence
 
 
 def _reasons(steps: tuple[Why, ...], texts: Mapping[str | None, str]) -> Iterator[str]:
@@ -107,7 +107,7 @@ def _reasons(steps: tuple[Why, ...], texts: Mapping[str | None, str]) -> Iterato
     for why in steps:
         text = texts.get(why.query)
         where = f"in {why.query}: " if why.query and why.query not in why.text else ""
-        said = visible(f"{where}{why.text}")
+        said = brief(f"{where}{why.text}")
         if text is None or why.start < 0:
             yield f"    {said}"
             above = None

@@ -14,7 +14,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from giggamon_compiler.findings import Finding, Note, Place
-from giggamon_compiler.report.characters import underlined, visible
+from giggamon_compiler.report.characters import brief, underlined, visible
 
 _NOT_SHOWN = "(not shown: a secret may stand here)"
 
@@ -62,7 +62,7 @@ def _lines(finding: Finding, explained: Container[str], colours: Colours) -> Ite
     colour = getattr(colours, finding.level)
     yield (
         f"{colour}{finding.level}[{finding.id}]{colours.end}{colours.strong}: "
-        f"{visible(finding.message)}{colours.end}"
+        f"{brief(finding.message)}{colours.end}"
     )
     notes = [note for note in finding.notes if isinstance(note.origin, Place)]
     remarks = [note.message for note in finding.notes if not isinstance(note.origin, Place)]
@@ -74,16 +74,16 @@ def _lines(finding: Finding, explained: Container[str], colours: Colours) -> Ite
         yield from _note(note, margin, colours)
     edge = f"{' ' * margin} {colours.quiet}={colours.end}"
     for remark in remarks:
-        yield f"{edge} note: {visible(remark)}"
+        yield f"{edge} note: {brief(remark)}"
     explain = f"giggamon explain {finding.id}" if finding.id in explained else ""
-    advice = " · ".join(filter(None, (visible(finding.help), explain)))
+    advice = " · ".join(filter(None, (brief(finding.help), explain)))
     if advice:
         yield f"{edge} help: {advice}"
 
 
 def _note(note: Note, margin: int, colours: Colours) -> Iterator[str]:
     assert isinstance(note.origin, Place)
-    yield f"{' ' * margin} {colours.quiet}={colours.end} note: {visible(note.message)}"
+    yield f"{' ' * margin} {colours.quiet}={colours.end} note: {brief(note.message)}"
     yield from _snippet(note.origin, margin, colours.quiet, colours, note.secret)
 
 

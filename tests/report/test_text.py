@@ -164,3 +164,16 @@ def test_a_span_longer_than_the_line_is_cut_once():
     assert shown_line.count("…") == 1
     assert shown_line.endswith("a…")
     assert len(carets) == len(shown_line)
+
+
+def test_what_is_said_at_too_great_a_length_is_told_by_its_beginning_and_end():
+    pattern = "|".join(f"value{index}" for index in range(800))
+    message = f"Down selects nothing: no series passes {pattern} at once"
+    finding = Finding(
+        "x", message, None, f"leave out {pattern}, please", notes=(Note(pattern, None),)
+    )
+    first, note, advice = shown(finding).rstrip("\n").split("\n")
+    assert max(len(first), len(note), len(advice)) < 430
+    assert first.startswith("error[x]: Down selects nothing: no series passes value0|value1|")
+    assert first.endswith("|value799 at once")
+    assert note.endswith("|value799") and advice.endswith("|value799, please")
