@@ -86,7 +86,12 @@ def _told(fact: Fact, label: str) -> str:
     if fact.presence == "absent":
         return f"cannot have {label}"
     values = fact.values.text
-    return f"has {label}={values}" if values else f"always has {label}"
+    if not values:
+        return f"always has {label}"
+    has = "has" if fact.presence == "certain" else "may have"
+    if fact.values.finite:
+        return f"{has} {label}={values}"
+    return f"{has} {label} that {'is ' if values.startswith('not ') else ''}{values}"
 
 
 def _rewritten(node: BinaryExpr, label: str) -> str:

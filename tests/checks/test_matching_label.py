@@ -53,6 +53,18 @@ ID = "matching-label"
             'x="1" or "2" and the right one has x="3" or "4"',
         ),
         (
+            'a{x=~"web-.*"} / b{x=~"db-.*"} > 1',
+            "/",
+            "/ returns nothing: the two sides are matched on every label, the left one has x "
+            'that matches "web-.*" and the right one has x that matches "db-.*"',
+        ),
+        (
+            'a{x!="1"} / b{x="1"} > 1',
+            "/",
+            "/ returns nothing: the two sides are matched on every label, the left one may have x "
+            'that is not "1" and the right one has x="1"',
+        ),
+        (
             'a{x="1"} > 1 and vector(1)',
             "and",
             "and returns nothing: the two sides are matched on every label, the left one has "

@@ -8,7 +8,7 @@ versions only, or beyond ASCII is let through there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
@@ -21,6 +21,8 @@ _T = TypeVar("_T", str, tuple[str, bool])
 
 # More conditions than these are dropped: the set grows, and stays true.
 MOST_REGEXES = 8
+# How many values are named before the others are counted.
+_FEW = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +129,12 @@ class Values:
     def text(self) -> str:
         """In words: `"a" or "b"`, `not "a"`, `begins with "5"`; empty where nothing is known."""
         if self.finite is not None:
-            return " or ".join(map(_quoted, sorted(self.finite))) or "nothing"
+            return _either(sorted(self.finite)) or "nothing"
+        patterns = any(wanted for _, wanted in self.regexes)  # they say how a value begins and ends
         parts = [
-            *([f"begins with {_quoted(self.prefix)}"] if self.prefix else []),
-            *([f"ends with {_quoted(self.suffix)}"] if self.suffix else []),
-            *(f"not {_quoted(value)}" for value in sorted(self.excluded)),
+            *([f"begins with {_quoted(self.prefix)}"] if self.prefix and not patterns else []),
+            *([f"ends with {_quoted(self.suffix)}"] if self.suffix and not patterns else []),
+            *([f"not {_either(sorted(self.excluded))}"] if self.excluded else []),
             *(
                 f"{'matches' if wanted else 'does not match'} {_quoted(pattern)}"
                 for pattern, wanted in sorted(self.regexes)
@@ -191,6 +194,14 @@ def is_odd(value: str) -> bool:
 
 def _fewer(conditions: frozenset[_T], most: int) -> frozenset[_T]:
     return conditions if len(conditions) <= most else frozenset(sorted(conditions)[:most])
+
+
+def _either(values: Sequence[str]) -> str:
+    """The values, and where they are many the first of them."""
+    few = [_quoted(value) for value in values[:_FEW]]
+    left = len(values) - _FEW
+    more = [f"{left} other{'s' if left > 1 else ''}"] if left > 0 else []
+    return " or ".join([*few, *more])
 
 
 def _quoted(value: str) -> str:

@@ -130,9 +130,13 @@ def test_large_sets_are_given_up_but_stay_true() -> None:
         (ANYTHING, ""),
         (NOTHING, "nothing"),
         (Values(frozenset(["b", "a"])), '"a" or "b"'),
+        (Values(frozenset("abcde")), '"a" or "b" or "c" or "d" or 1 other'),
+        (Values(frozenset("abcdef")), '"a" or "b" or "c" or "d" or 2 others'),
         (Values(excluded=frozenset(['q"'])), 'not "q\\""'),
+        (Values(excluded=frozenset("ab")), 'not "a" or "b"'),
         (Values(prefix="a", suffix="z"), 'begins with "a", ends with "z"'),
         (Values(regexes=frozenset([("a.b", False)])), 'does not match "a.b"'),
+        (Values(prefix="a", regexes=frozenset([("a.b", True)])), 'matches "a.b"'),
     ],
 )
 def test_values_have_a_text(values: Values, text: str) -> None:
