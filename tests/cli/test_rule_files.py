@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from giggamon_compiler.cli import rule_files
+from giggamon_compiler.promql.language import NEWEST
 from tests.cli.run import call
 
 GOOD = "groups: [{name: a, rules: [{record: 'a:b', expr: sum(up)}]}]\n"
@@ -229,3 +230,9 @@ def test_what_a_house_demands_of_its_own_is_not_demanded_here(capsys):
     write("x.yml", f"groups: [{{name: a, rules: [{rules}, {{record: r, expr: sum(up)}}]}}]")
     write("y.yml", f"groups: [{{name: a, rules: [{rules}]}}]")
     assert lint(capsys, "rules/*") == ([], 0)
+
+
+def test_without_a_version_the_newest_that_is_known_is_meant(capsys):
+    write("x.yml")
+    said = call("giggamon lint --rules rules/x.yml", capsys).out
+    assert f"for Prometheus {NEWEST} " in said
