@@ -23,6 +23,9 @@ def fail_matcher(text: str, position: int) -> NoReturn:
     fail_common(text, name)
     if name.kind == "end":
         fail(name.start, name.end, "} is missing at the end", "write } after the last matcher")
+    if name.said == "{" and position == name.start and text[position - 1] == "{":
+        advice = "write the value, or render the template first where a tool makes this text"
+        fail(position - 1, name.end, "{{ begins a template, and an expression has none", advice)
     if name.said in (")", "[", "]", "(", "{"):
         fail(name.start, name.end, f"}} is missing before {name.said}", f"write }}{name.said}")
     if name.said == ",":
@@ -62,7 +65,8 @@ def _fail_operator(text: str, name: Word, op: Word) -> NoReturn:
     if name.kind == "name" and op.said in ("}", ",", ""):
         message = f"{said} has no value to match"
         fail(name.start, name.end, message, f'write {said}="…", or {said}!="" for any value')
-    advice = f'write {said}="…"'
+    listed = op.said.lower() in ("in", "like", "matches", "regex")
+    advice = f'write {said}=~"a|b"' if listed else f'write {said}="…"'
     fail(op.start, op.end, f"{short(op.said)} is no operator between a label and its value", advice)
 
 

@@ -6,6 +6,7 @@ import re
 from difflib import get_close_matches
 from typing import Final, NoReturn
 
+from giggamon_compiler.promql import habits
 from giggamon_compiler.promql.language import AGGREGATIONS, FUNCTIONS, KEYWORDS
 from giggamon_compiler.promql.nodes import Expr, StringLiteral
 from giggamon_compiler.promql.tokens import NAME, STRING
@@ -38,6 +39,8 @@ def fail_operand(text: str, position: int) -> NoReturn:
     before, before_start = _last(text, word.start)
     if not before and word.kind == "end":
         fail(0, len(text), "there is no expression here", "write one, for example up == 0")
+    habits.fail_conflict(text, word.start)
+    habits.fail_power(text, word)
     if word.kind == "sign" and before in ("=", "!", "<", ">", "==", "!=", "<=", ">="):
         joined = text[before_start : word.end]
         if joined in ("!==", "===", "<>", "=>", "=<", "!=="):
@@ -93,6 +96,8 @@ def fail_tail(text: str, position: int) -> NoReturn:
     low = word.said.lower()
     if low in ("by", "without"):
         _fail_clause(text, position, word)
+    habits.fail_conflict(text, word.start)
+    habits.fail_word(text, word, *_last(text, position))
     if word.said == "=":
         fail(word.start, word.end, "= compares nothing in PromQL", "write ==")
     if word.said in ("=~", "!~"):
@@ -254,6 +259,7 @@ def fail_keyword(text: str, start: int, end: int) -> NoReturn:
     word = text[start:end]
     low = word.lower()
     if low in _MEANING:
+        habits.fail_group(start, end, word, _last(text, start)[0])
         fail(start, end, f"{word} needs {_MEANING[low]} before it", f"write on (job) {low} (…)")
     if low in ("inf", "nan"):
         fail(start, end, f"{word} is a number, and has no matchers", f"write {word} alone")

@@ -22,6 +22,8 @@ def nearest_function(text: str, node: Call) -> str:
         near = [node.func.lower()]
     else:
         near = get_close_matches(node.func.lower(), names, n=1, cutoff=0.76)
+    if node.func.lower() == "not":
+        return "write a unless b for a where b is not, or turn the comparison round"
     if near:
         return f"write {near[0]}(…)"
     if len(node.args) == 1:
