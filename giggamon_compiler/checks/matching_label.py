@@ -66,6 +66,7 @@ def _impossible(query: ProgramQuery, node: BinaryExpr, conflict: Conflict) -> Fi
         elif node.matching.labels:
             matched = "the two sides are matched on every label but those ignored"
     effect = "takes nothing away" if node.op == "unless" else "returns nothing"
+    operator = f"the operator {node.op}" if node.op.isalpha() else node.op
     facts = {"left": conflict.lhs, "right": conflict.rhs}
     said = " and ".join(f"the {side} one {_told(fact, label)}" for side, fact in facts.items())
     lacking = next((it for it, fact in facts.items() if fact.presence == "absent"), None)
@@ -74,7 +75,7 @@ def _impossible(query: ProgramQuery, node: BinaryExpr, conflict: Conflict) -> Fi
         advice = f"keep {label} on the {lacking} side, or {advice}"
     return Finding(
         "matching-label",
-        f"{query.name}: {node.op} {effect}: {matched}, {said}",
+        f"{query.name}: {operator} {effect}: {matched}, {said}",
         place,
         advice,
         query.subject,

@@ -19,7 +19,8 @@ ID = "matching-label"
         (
             'sum by (job) (a) and on (x) b{x!=""} > 1',
             "x",
-            "and returns nothing: the two sides are matched on x, the left one cannot have x and "
+            "the operator and returns nothing: "
+            "the two sides are matched on x, the left one cannot have x and "
             "the right one always has x",
         ),
         (
@@ -43,7 +44,8 @@ ID = "matching-label"
         (
             'a{x="1"} > 1 unless ignoring (y) sum(b)',
             "ignoring (y)",
-            "unless takes nothing away: the two sides are matched on every label but those "
+            "the operator unless takes nothing away: "
+            "the two sides are matched on every label but those "
             'ignored, the left one has x="1" and the right one cannot have x',
         ),
         (
@@ -67,7 +69,8 @@ ID = "matching-label"
         (
             'a{x="1"} > 1 and vector(1)',
             "and",
-            "and returns nothing: the two sides are matched on every label, the left one has "
+            "the operator and returns nothing: "
+            "the two sides are matched on every label, the left one has "
             'x="1" and the right one cannot have x',
         ),
     ],
