@@ -45,9 +45,8 @@ class _Version(click.ParamType[str]):
     "--prometheus",
     "version",
     type=_Version(),
-    show_default=_NEWEST,
     metavar="VERSION",
-    help="The version that the rule files are for, 2.42 or newer.",
+    help=f"The version that runs the rule files, 2.42 or newer; without it {_NEWEST} is meant.",
 )
 @options.definitions
 @options.form
