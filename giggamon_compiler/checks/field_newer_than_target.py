@@ -36,9 +36,11 @@ LEVEL: Level = "error"
 
 _VERSION = re.compile(r"(\d+)\.(\d+)(?:\.\d+)?")
 
+# What is newer than these has its version stated; what older ones lacked is not known.
+_OLDEST: Mapping[str, tuple[int, int]] = {"prometheus": (2, 42), "alertmanager": (0, 25)}
+
 # Since when Prometheus knows a field, from its change log: by the IR's name of it.
-_GROUP_FIELDS = {"limit": "2.31", "query_offset": "2.53", "labels": "3.0"}
-_RULE_FIELDS = {"keep_firing_for": "2.42"}
+_GROUP_FIELDS = {"query_offset": "2.53", "labels": "3.0"}
 # The same of Alertmanager's, as the vocabulary states it.
 _CHANNEL_FIELDS: Mapping[str, Mapping[str, str]] = {
     kind.CONFIG: {
@@ -65,6 +67,16 @@ def check(program: Program) -> Iterator[Finding]:
                 'write it as in "3.5"',
                 environment.name,
             )
+        elif _number(getattr(environment, server)) < _OLDEST[server]:
+            oldest = ".".join(map(str, _OLDEST[server]))
+            yield Finding(
+                "field-newer-than-target",
+                f"{environment.name}: {server} {getattr(environment, server)} is older than"
+                f" {oldest}, the oldest version that is known here",
+                at(environment.origin, server),
+                f"run {oldest} or newer: what an older one refuses is not found",
+                environment.name,
+            )
     for name, field, server, since, origin in _dated(program):
         declared = getattr(environment, server)
         if _known(declared) and _number(since) > _number(declared):
@@ -77,10 +89,6 @@ def _dated(program: Program) -> Iterator[tuple[str, str, str, str, Origin]]:
         for field, since in _GROUP_FIELDS.items():
             if getattr(group, field):
                 yield group.name, field, "prometheus", since, at(group.origin, field)
-        for rule in group.rules:
-            for field, since in _RULE_FIELDS.items():
-                if getattr(rule, field):
-                    yield rule.identity, field, "prometheus", since, at(rule.origin, field)
     for team in program.teams:
         for path, channel in team.channels.items():
             for field, since in _CHANNEL_FIELDS.get(channel.config, {}).items():

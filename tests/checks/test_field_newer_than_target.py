@@ -22,7 +22,6 @@ def a_house(prometheus="2.42", alertmanager="0.25", **more):
 @pytest.mark.parametrize(
     ("field", "older", "since"),
     [
-        ("limit=3", "2.30", "2.31"),
         ('query_offset="1m"', "2.52", "2.53"),
         ('labels={"a": "b"}', "2.55", "3.0"),
     ],
@@ -37,17 +36,6 @@ def test_group_fields(tmp_path, field, older, since):
     ):
         house = a_house(version, **service)
         assert messages(tmp_path, "field-newer-than-target", house) == expected
-
-
-def test_rule_fields(tmp_path):
-    service = """
-service = Service("orders", team=commerce)
-down = Alert("OrdersDown", expr="up == 0", keep_firing_for="5m")
-"""
-    house = a_house("2.41.0", **{"services/orders.py": service})
-    assert messages(tmp_path, "field-newer-than-target", house) == [
-        "orders/OrdersDown uses keep_firing_for, which Prometheus has since 2.42"
-    ]
 
 
 def test_fields_of_channels_as_the_vocabulary_dates_them(tmp_path):
@@ -78,3 +66,10 @@ def test_what_is_no_version_is_said_instead_of_passed_over(tmp_path, version):
     assert messages(tmp_path, "field-newer-than-target", a_house(version)) == [
         f"production: {version} is no version of prometheus"
     ]
+
+
+def test_a_version_older_than_any_known_one_is_said(tmp_path):
+    assert messages(tmp_path, "field-newer-than-target", a_house("2.41")) == [
+        "production: prometheus 2.41 is older than 2.42, the oldest version that is known here"
+    ]
+    assert messages(tmp_path, "field-newer-than-target", a_house("2.42")) == []
