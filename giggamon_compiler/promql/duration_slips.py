@@ -11,6 +11,7 @@ from giggamon_compiler.promql.nodes import (
     Duration,
     Expr,
     MatrixSelector,
+    SubqueryExpr,
     VectorSelector,
 )
 from giggamon_compiler.promql.tokens import duration
@@ -137,6 +138,8 @@ def fail_range_of(text: str, node: Expr, opening: int, end: int) -> NoReturn:
         message = f"{span} has to stand before {short(rest, 30)}"
         fail_type(opening, end, message, f"write {short(f'{bare}{span} {rest}', 100)}")
     said = short(text[node.start : node.end], 40)
+    if isinstance(node, MatrixSelector | SubqueryExpr):
+        fail_type(opening, end, f"{said} has a range already", f"leave {span} out, or the other")
     subquery = f"{said}{span[:-1]}:]"
     message = f"{span} can follow only a selector, and {said} is none"
     advice = f"write {subquery}, a subquery"

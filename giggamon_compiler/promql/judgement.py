@@ -6,10 +6,11 @@ rule's expression. A message names the part first, then what is wrong; `help` sa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any, Final, cast
 
 from giggamon_compiler.promql import novelties
+from giggamon_compiler.promql.arguments import Types, combined_ranges, swapped, unfit
 from giggamon_compiler.promql.language import (
     AGGREGATIONS,
     COMPARISONS,
@@ -35,10 +36,8 @@ from giggamon_compiler.promql.nodes import (
 )
 from giggamon_compiler.promql.parser import parse
 from giggamon_compiler.promql.regexes import full_match, problem
-from giggamon_compiler.promql.suggestions import as_instant, as_range, nearest_function
+from giggamon_compiler.promql.suggestions import as_instant, nearest_function, short
 from giggamon_compiler.promql.walk import walk
-
-_Types = Mapping[int, Type]  # of the nodes of one tree, by identity
 
 _LEAVES: Final[dict[type, Type]] = {
     NumberLiteral: "scalar",
@@ -81,15 +80,15 @@ def rule_problem(parsed: Parsed) -> Problem | None:
         return None
     said = parsed.text[tree.start : tree.end]
     if kind == "matrix":
-        message = f"{_short(said)} is a range vector, and a rule needs one value for each series"
+        message = f"{short(said)} is a range vector, and a rule needs one value for each series"
         return Problem("type", tree.start, tree.end, message, as_instant(parsed.text, tree))
-    message = f"{_short(said)} is a string, and a rule needs values"
+    message = f"{short(said)} is a string, and a rule needs values"
     return Problem(
         "type", tree.start, tree.end, message, "write an expression of series or numbers"
     )
 
 
-def _types(nodes: list[Expr]) -> _Types:
+def _types(nodes: list[Expr]) -> Types:
     """The type of each of the nodes, given each before what it holds."""
     types: dict[int, Type] = {}
     for node in reversed(nodes):
@@ -108,13 +107,17 @@ def _types(nodes: list[Expr]) -> _Types:
     return types
 
 
-def _type_problems(text: str, nodes: list[Expr], types: _Types) -> Iterator[Problem]:
+def _type_problems(text: str, nodes: list[Expr], types: Types) -> Iterator[Problem]:
+    told: set[int] = set()  # what the call around it was told of already
     for node in nodes:
-        if judge := _JUDGES.get(type(node)):
-            yield from judge(text, node, types)
+        if (judge := _JUDGES.get(type(node))) and id(node) not in told:
+            found = [*judge(text, node, types)]
+            yield from found
+            if found and type(node) is Call:
+                told.update(map(id, combined_ranges(node, types)))
 
 
-def _of_call(text: str, node: Call, types: _Types) -> Iterator[Problem]:
+def _of_call(text: str, node: Call, types: Types) -> Iterator[Problem]:
     function = FUNCTIONS.get(node.func)
     if function is None:
         name_end = node.start + len(node.func)
@@ -143,9 +146,12 @@ def _of_call(text: str, node: Call, types: _Types) -> Iterator[Problem]:
             return
         wanted_type = function.args[min(place, most - 1)]
         if types[id(arg)] != wanted_type:
-            yield _unfit(text, node.func, arg, types[id(arg)], wanted_type)
+            if pair := swapped(text, node.func, node.args, function.args, types):
+                yield pair
+                return
+            yield unfit(text, node.func, arg, types[id(arg)], wanted_type)
         elif node.func == "info" and place == 1 and not _is_braces(arg):
-            said = _short(text[arg.start : arg.end])
+            said = short(text[arg.start : arg.end])
             message = f"info needs matchers in braces here, and {said} is more than that"
             yield Problem("type", arg.start, arg.end, message, 'write them like {data=~"a.*"}')
 
@@ -155,40 +161,25 @@ def _is_braces(node: Expr) -> bool:
     return type(node) is VectorSelector and (node.name is None or node.quoted)
 
 
-def _of_aggregation(text: str, node: AggregateExpr, types: _Types) -> Iterator[Problem]:
-    if types[id(node.expr)] != "vector":
-        yield _unfit(text, node.op, node.expr, types[id(node.expr)], "vector")
+def _of_aggregation(text: str, node: AggregateExpr, types: Types) -> Iterator[Problem]:
     wanted = AGGREGATIONS[node.op].param
+    if types[id(node.expr)] != "vector":
+        if node.param is not None and wanted is not None:
+            args = (node.param, node.expr)
+            if pair := swapped(text, node.op, args, (wanted, "vector"), types):
+                yield pair
+                return
+        yield unfit(text, node.op, node.expr, types[id(node.expr)], "vector")
     if node.param is not None and wanted is not None and types[id(node.param)] != wanted:
-        yield _unfit(text, node.op, node.param, types[id(node.param)], wanted)
+        yield unfit(text, node.op, node.param, types[id(node.param)], wanted)
 
 
-def _unfit(text: str, user: str, arg: Expr, given: Type, wanted: Type) -> Problem:
-    said = _short(text[arg.start : arg.end])
-    message = f"{user} needs {TYPES[wanted]} here, and {said} is {TYPES[given]}"
-    if wanted == "matrix" and given == "vector":
-        advice = as_range(text, user, arg)
-    elif wanted == "vector" and given == "matrix":
-        advice = as_instant(text, arg)
-    elif wanted == "vector" and given == "scalar":
-        advice = f"write vector({said})"
-    elif wanted == "scalar" and given == "vector":
-        advice = f"write a number, or scalar({said}) if it is a single series"
-    elif wanted == "string":
-        advice = f'write it in quotes, "{said}"' if given == "vector" else "write a text in quotes"
-    elif given == "string":
-        advice = f"write {TYPES[wanted]} without quotes"
-    else:
-        advice = f"write {TYPES[wanted]} in its place"
-    return Problem("type", arg.start, arg.end, message, advice)
-
-
-def _of_binary(text: str, node: BinaryExpr, types: _Types) -> Iterator[Problem]:
+def _of_binary(text: str, node: BinaryExpr, types: Types) -> Iterator[Problem]:
     left, right = types[id(node.lhs)], types[id(node.rhs)]
     op_end = node.op_start + len(node.op)
     for side, kind in ((node.lhs, left), (node.rhs, right)):
         if kind in ("matrix", "string"):
-            said = _short(text[side.start : side.end])
+            said = short(text[side.start : side.end])
             message = f"{node.op} cannot take {said}, which is {TYPES[kind]}"
             advice = as_instant(text, side) if kind == "matrix" else "compare series or numbers"
             yield Problem("type", side.start, side.end, message, advice)
@@ -210,7 +201,7 @@ def _of_binary(text: str, node: BinaryExpr, types: _Types) -> Iterator[Problem]:
         )
     if node.op in SETS and "scalar" in (left, right):
         side = node.lhs if left == "scalar" else node.rhs
-        said = _short(text[side.start : side.end])
+        said = short(text[side.start : side.end])
         message = f"{node.op} combines series, and {said} is a scalar"
         yield Problem("type", side.start, side.end, message, f"write vector({said})")
     yield from _of_matching(node, left, right)
@@ -237,25 +228,25 @@ def _of_matching(node: BinaryExpr, left: Type, right: Type) -> Iterator[Problem]
                 yield Problem("type", label.start, label.end, message, advice)
 
 
-def _of_unary(text: str, node: UnaryExpr, types: _Types) -> Iterator[Problem]:
+def _of_unary(text: str, node: UnaryExpr, types: Types) -> Iterator[Problem]:
     kind = types[id(node.expr)]
     if kind in ("matrix", "string"):
-        said = _short(text[node.expr.start : node.expr.end])
+        said = short(text[node.expr.start : node.expr.end])
         message = f"{node.op} cannot stand before {said}, which is {TYPES[kind]}"
         advice = as_instant(text, node.expr) if kind == "matrix" else "leave the sign out"
         yield Problem("type", node.start, node.end, message, advice)
 
 
-def _of_subquery(text: str, node: SubqueryExpr, types: _Types) -> Iterator[Problem]:
+def _of_subquery(text: str, node: SubqueryExpr, types: Types) -> Iterator[Problem]:
     kind = types[id(node.expr)]
     if kind != "vector":
-        said = _short(text[node.expr.start : node.expr.end])
+        said = short(text[node.expr.start : node.expr.end])
         message = f"a subquery needs an instant vector, and {said} is {TYPES[kind]}"
         advice = f"write vector({said})" if kind == "scalar" else as_instant(text, node.expr)
         yield Problem("type", node.expr.start, node.expr.end, message, advice)
 
 
-_JUDGES: Final[dict[type, Callable[[str, Any, _Types], Iterator[Problem]]]] = {
+_JUDGES: Final[dict[type, Callable[[str, Any, Types], Iterator[Problem]]]] = {
     Call: _of_call,
     AggregateExpr: _of_aggregation,
     BinaryExpr: _of_binary,
@@ -284,7 +275,7 @@ def _matcher_problems(text: str, nodes: list[Expr], version: str) -> Iterator[Pr
                 advice = "leave one of the two names out"
                 yield Problem("type", matcher.start, matcher.end, message, advice)
         if id(node) not in labels_only and _chooses_all(node):
-            said = _short(text[node.start : node.bare_end])
+            said = short(text[node.start : node.bare_end])
             message = f"{said} would choose every series there is"
             advice = 'write a metric\'s name before it, or one matcher like job="api"'
             yield Problem("type", node.start, node.bare_end, message, advice)
@@ -303,9 +294,3 @@ def _chooses_all(node: VectorSelector) -> bool:
         }[matcher.op]
         for matcher in node.matchers
     )
-
-
-def _short(said: str) -> str:
-    """A part of the text in one line, cut where it is long."""
-    line = " ".join(said.split())
-    return line if len(line) <= 50 else line[:47] + "…"

@@ -25,6 +25,7 @@ from giggamon_compiler.promql.nodes import (
     VectorSelector,
 )
 from giggamon_compiler.promql.parser import parse
+from giggamon_compiler.promql.refusals import refusals
 from giggamon_compiler.queries.known import known_metrics
 
 NEWEST = "3.5"
@@ -65,7 +66,7 @@ class Reading:
         """What is wrong with a text for the declared Prometheus, and as a rule's."""
         found = self._problems.get(parsed.text)
         if found is None:
-            found = problems(parsed, self.version)
+            found = problems(parsed, self.version) or refusals(parsed, self.version)
         if found or not is_rule or isinstance(parsed.tree, _VECTORS):
             return found
         unfit = rule_problem(parsed)

@@ -94,6 +94,13 @@ SLIPS = [
     ("x\n‹=======›\ny\n", "======= belongs to a merge conflict", "one of the two sides"),
     ("x\n‹>>>>>>> a/b›", ">>>>>>> belongs to a merge conflict", "one of the two sides"),
     ("x and ‹group_left› (a) y", "group_left says how many", "leave group_left out"),
+    ("topk(‹x, 5›)", "topk takes a scalar here, and an instant vector after it", "write 5, x"),
+    ("clamp(‹0, x›, 1)", "clamp takes an instant vector here, and a scalar", "write x, 0"),
+    ("count_values(‹x, 'a'›)", "count_values takes a string here", "write 'a', x"),
+    ("rate(‹x[5m] + y[5m]›)", "rate needs a range vector", "each: rate(x[5m]) + rate(y[5m])"),
+    ("rate(‹(x[5m] * 8)›)", "rate needs a range vector", "take rate of each: rate(x[5m]) * 8"),
+    ("rate(‹x + y›)", "rate needs a range vector", "write a subquery: (x + y)[5m:]"),
+    ('x{a="b"}[5m]‹[5m]›', 'x{a="b"}[5m] has a range already', "leave [5m] out, or the other"),
     ("x + on(a) group_left(‹a›) y", "a is matched on", "take a out of the group clause"),
 ]  # fmt: skip
 
@@ -119,6 +126,21 @@ def test_it_is_shown_there_after_lines_and_comments_too(marked: str) -> None:
     text = marked.replace("‹", "").replace("›", "")
     alone, moved = first(text), first(before + text)
     assert (moved.start, moved.end) == (alone.start + len(before), alone.end + len(before))
+
+
+@pytest.mark.parametrize(
+    "text", ["topk(x, 5)", "label_replace('a', x, 'b', 'c', 'd')", "rate(x[5m] + y[5m]) > 1"]
+)
+def test_one_mistake_is_told_once(text: str) -> None:
+    assert len(problems(parse(text), "3.5")) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["topk('a', 'b')", "clamp(x, y, z)", "rate(x[5m], x) + (x[5m] + 1)", "label_join(1, x, 2)"],
+)
+def test_two_mistakes_are_told_twice(text: str) -> None:
+    assert len(problems(parse(text), "3.5")) >= 2
 
 
 def test_nothing_at_all() -> None:
