@@ -20,8 +20,8 @@ from giggamon_compiler.ir import Environment, Program
 from giggamon_compiler.judges import Toolbox
 from giggamon_compiler.promql.language import NEWEST
 
-# A version that nothing of a program without routes is compared with.
-_NO_ALERTMANAGER = "0.0"
+# A program without routes is for no Alertmanager; any version that is known says nothing of it.
+_NO_ALERTMANAGER = "0.25"
 
 
 @dataclass(frozen=True, slots=True)
