@@ -27,6 +27,7 @@ from collections.abc import Iterator
 
 from giggamon_compiler.findings import Finding, Level
 from giggamon_compiler.promql.conditions import Condition, unwrap
+from giggamon_compiler.promql.judgement import type_of
 from giggamon_compiler.promql.nodes import BinaryExpr, Expr, VectorSelector
 from giggamon_compiler.queries import ProgramQuery
 
@@ -45,7 +46,7 @@ def check_query(query: ProgramQuery) -> Iterator[Finding]:
     if query.alerts_on is Condition.NONE:
         yield _never_empty(query)
     for compared in query.each(BinaryExpr):
-        if compared.bool:
+        if compared.bool and not _of_numbers(query):
             yield _by_bool(query, compared)
             return
 
@@ -62,7 +63,7 @@ def _never_empty(query: ProgramQuery) -> Finding:
             if _short(query.text(tree))
             else ("the expression always has a value")
         )
-        advice = "compare it with a threshold"
+        advice = _compared(query) if _of_numbers(query) else "compare it with a threshold"
     else:
         start, operand, rest = constant
         origin = query.origin(start, operand.end)
@@ -75,6 +76,21 @@ def _never_empty(query: ProgramQuery) -> Finding:
             advice = "compare the whole with a threshold: (…) > 0"
     message = f"{query.name} always fires: {said}"
     return Finding("alert-always-fires", message, origin, advice, query.subject)
+
+
+def _of_numbers(query: ProgramQuery) -> bool:
+    """Whether the whole is a number, which needs bool where it is compared."""
+    return query.parsed.tree is not None and type_of(query.parsed.tree) == "scalar"
+
+
+def _compared(query: ProgramQuery) -> str:
+    """How a comparison of numbers becomes one that returns nothing at times."""
+    tree = unwrap(query.parsed.tree) if query.parsed.tree is not None else None
+    if isinstance(tree, BinaryExpr) and tree.bool and _short(query.text(tree)):
+        rest = _without_bool(query, tree)[len(query.text(tree.lhs)) :]
+        return f"compare a series: vector({query.text(tree.lhs)}){rest}"
+    said = query.text(tree) if tree is not None else ""
+    return f"compare a series with a threshold: vector({said if _short(said) else '…'}) > 0"
 
 
 def _substitute(query: ProgramQuery, tree: Expr) -> tuple[int, Expr, Expr] | None:

@@ -17,7 +17,16 @@ ID = "alert-always-fires"
         ("topk(1, x or vector(0))", "or vector(0)", "compare the whole with a threshold: (…) > 0"),
         ("(x or vector(0)) * 2 + 1", "or vector(0)", "compare the whole with a threshold: (…) > 0"),
         ("absent(x) or (vector(1))", "or (vector(1))", "leave it out: absent(x)"),
-        ("scalar(x)", "scalar(x)", "compare it with a threshold"),
+        (
+            "scalar(x)",
+            "scalar(x)",
+            "compare a series with a threshold: vector(scalar(x)) > 0",
+        ),
+        (
+            "scalar(x) > bool 5",
+            "scalar(x) > bool 5",
+            "compare a series: vector(scalar(x)) > 5",
+        ),
         ("vector(scalar(x))", "vector(scalar(x))", "compare it with a threshold"),
     ],
 )
