@@ -49,15 +49,10 @@ _CLOSING = frozenset({"absent", "absent_over_time", "vector"})
 def check_query(query: ProgramQuery) -> Iterator[Finding]:
     """Series that can differ, differ in a label that the rule leaves as it is."""
     rule, group = query.rule, query.group
-    if rule is None or group is None or not (rule.labels or group.labels):
+    if rule is None or group is None:
         return
-    # A value that is a template may repeat what the series has.
-    put = {
-        label: value
-        for label, value in {**group.labels, **rule.labels}.items()
-        if "{{" not in value
-    }
-    if not _may_be_closed(query, put):
+    put = _put(query, rule, group)
+    if not put or not _may_be_closed(query, put):
         return
     if query.analysis is None or _is_one(query.analysis.tree):
         return
@@ -69,6 +64,24 @@ def check_query(query: ProgramQuery) -> Iterator[Finding]:
             _tells(branch.fact(name)) for name in branch.names - put.keys() - {NAME}
         ):
             yield _finding(query, rule, group, told, branch, put)
+
+
+def _put(query: ProgramQuery, rule: Rule, group: Group) -> Mapping[str, str]:
+    """The labels that become the same on all series; an empty one is taken away.
+
+    A recording and an alert have names of their own, whatever the rule says.
+    """
+    text = query.query.text
+    own = {NAME: rule.name if rule.kind == "record" else ""} if NAME in text else {}
+    if rule.kind == "alert" and "alertname" in text:
+        own["alertname"] = rule.name
+    # A value that is a template may repeat what the series has; that of a recording is none.
+    labels = {
+        label: value
+        for label, value in {**group.labels, **rule.labels}.items()
+        if rule.kind == "record" or "{{" not in value
+    }
+    return {**labels, **own}
 
 
 def _may_be_closed(query: ProgramQuery, put: Mapping[str, str]) -> bool:
@@ -107,7 +120,9 @@ def _finding(
     branch: Branch,
     put: Mapping[str, str],
 ) -> Finding:
-    said = " and ".join(f"{name}={put[name]}" for name in told)
+    gets = " and ".join(f"{name}={put[name]}" for name in told if put[name])
+    loses = " and ".join(name for name in told if not put[name])
+    said = " and ".join([*([f"get {gets}"] if gets else []), *([f"lose {loses}"] if loses else [])])
     labels = " and ".join(told)
     outcome = "no alert fires" if rule.kind == "alert" else "nothing is recorded"
     tree = query.parsed.tree
@@ -116,7 +131,10 @@ def _finding(
     notes = []
     for name in told:
         value = put[name]
-        if name not in rule.labels:
+        if name in (NAME, "alertname"):
+            kind = "a recording" if rule.kind == "record" else "an alert"
+            notes.append(Note(f"{kind} has a name of its own", at(rule.origin, "name")))
+        elif name not in rule.labels:
             where = at(group.origin, "labels", name)
             notes.append(Note(f"the group sets {name}={value}", where))
         elif name in _owned(query):
@@ -126,7 +144,7 @@ def _finding(
             notes.append(Note(f"the rule sets {name}={value}", where))
     return Finding(
         "series-collapse",
-        f"{query.name}: its series differ in {labels} alone, and all get {said}: "
+        f"{query.name}: its series differ in {labels} alone, and all {said}: "
         f"if there are two, the rule fails and {outcome}",
         query.span(_kept(query, told[0], start, end)),
         f"keep another label that tells them apart, or pin {told[0]} to one value by a matcher",

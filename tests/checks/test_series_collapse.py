@@ -41,6 +41,52 @@ def test_recordings_and_labels_of_the_group():
     assert causes(found) == [("the group sets x=1", "groups/0/labels/x")]
 
 
+@pytest.mark.parametrize(
+    ("rule", "said", "place"),
+    [
+        (
+            record("a:b", 'sum by (__name__) ({__name__=~"x|y"})'),
+            "a:b: its series differ in __name__ alone, and all get __name__=a:b",
+            "__name__",
+        ),
+        (
+            alert('count by (__name__) ({__name__=~"x|y"}) > 0'),
+            "Broken: its series differ in __name__ alone, and all lose __name__",
+            "__name__",
+        ),
+        (
+            alert("sum by (alertname) (ALERTS) > 0"),
+            "Broken: its series differ in alertname alone, and all get alertname=Broken",
+            "alertname",
+        ),
+    ],
+)
+def test_the_name_of_the_rule_replaces_the_only_difference(rule, said, place):
+    (found,) = find(ID, rule)
+    assert found.message.startswith(f"{said}: if there are two, the rule fails")
+    assert underlined(found) == [place]
+    kind = "a recording" if rule.kind == "record" else "an alert"
+    assert causes(found) == [(f"{kind} has a name of its own", "groups/0/rules/0/name")]
+
+
+def test_an_empty_label_is_taken_away():
+    (found,) = find(ID, alert("sum by (a, b) (up) > 1", a="", b="2"))
+    assert "differ in a and b alone, and all get b=2 and lose a: " in found.message
+
+
+def test_the_label_of_a_recording_is_no_template():
+    (found,) = find(ID, record("a:b", "sum by (x) (up)", x="{{ $labels.x }}"))
+    assert "all get x={{ $labels.x }}" in found.message
+    assert find(ID, alert("sum by (x) (up) > 1", x="{{ $labels.x }}")) == []
+
+
+def test_one_name_is_one_series():
+    assert find(ID, record("a:b", "sum by (__name__) (up)")) == []
+    assert find(ID, record("a:b", 'sum by (__name__, job) ({__name__=~"x|y"})')) == []
+    assert find(ID, alert('{__name__=~"x|y"} > 0')) == []
+    assert find(ID, record("a:b", "sum by (alertname) (ALERTS)")) == []
+
+
 def test_two_labels_at_once():
     (found,) = find(ID, alert("sum by (a, b) (up) > 1", a="1", b="2"))
     assert "differ in a and b alone, and all get a=1 and b=2" in found.message
