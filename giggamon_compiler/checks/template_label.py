@@ -39,6 +39,7 @@ from giggamon_compiler.queries import ProgramQuery, TemplateText
 
 LEVEL: Level = "error"
 _MOST_CAUSES = 4
+_MOST_WAYS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +176,32 @@ def _kept(query: ProgramQuery, label: str) -> list[str]:
 
 
 def _way(query: ProgramQuery, missing: _Missing) -> str:
-    """What to change in the query, so that it keeps the label."""
-    if not missing.why:
-        return ""
-    label, why = missing.label, missing.why[-1]
+    """What to change in the query, at each place that drops the label; empty where none can."""
+    ways: list[str] = []
+    for why in dict.fromkeys(missing.why):
+        if why.query is None and _is_copied(query, why):
+            continue
+        way = _step(query, missing.label, why)
+        if not way:
+            return ""
+        ways += [way] if way not in ways else []
+    if len(ways) > _MOST_WAYS:
+        return f"keep {missing.label} in all that is between the metric and the result"
+    return " and ".join(ways)
+
+
+def _is_copied(query: ProgramQuery, why: Why) -> bool:
+    """Whether a reason only says that group_left takes the label from the other side."""
+    return any(
+        (label.start, label.end) == (why.start, why.end)
+        for node in query.each(BinaryExpr)
+        if node.matching is not None
+        for label in node.matching.include
+    )
+
+
+def _step(query: ProgramQuery, label: str, why: Why) -> str:
+    """What to change at one place, so that it keeps the label."""
     if why.query is not None and why.query not in query.reading.recordings:
         return f"add {label} to the labels that {why.query} is declared with"
     if why.query is not None:

@@ -69,6 +69,35 @@ class TestCauseAndEffect:
     @pytest.mark.parametrize(
         ("expr", "advice"),
         [
+            (
+                "sum by (job) (max by (job, b) (x)) > 1",
+                "add c to by (job) and add c to by (job, b), or take it out of the text",
+            ),
+            (
+                "sum by (job) (x) / on (job) sum by (job, b) (y) > 1",
+                "add c to on (job) and add c to by (job), or take it out of the text",
+            ),
+            (
+                "x * on (job) group_left (c) sum by (job) (y) > 1",
+                "add c to by (job), or take it out of the text",
+            ),
+            (
+                "sum(sum by (e) (sum by (a) (sum by (b) (x)))) > 1",
+                "keep c in all that is between the metric and the result, or take it out of the"
+                " text",
+            ),
+            # Nothing but the labels that it joins can give it a value.
+            ('label_join(sum(x), "c", "", "job") > 1', "take it out of the text"),
+            ('sum by (job) (x{c=""}) > 1', "take it out of the text"),
+        ],
+    )
+    def test_all_that_drops_it_has_to_change(self, expr, advice):
+        (finding,) = told(expr, "{{ $labels.c }}")
+        assert finding.help == advice
+
+    @pytest.mark.parametrize(
+        ("expr", "advice"),
+        [
             ("sum(up) < 1", "keep it: sum by (instance), or take it out of the text"),
             ("count without (instance) (up) > 1", "take instance out of without (instance), or "),
             ("up * on (job) b", "add instance to on (job), or "),
