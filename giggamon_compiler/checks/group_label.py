@@ -77,7 +77,8 @@ def _impossible(
         query.span(label),
         f"keep {label.name} on the {side} side, or leave it out here: {_without(matching, label)}",
         query.subject,
-        "warning" if label.name == NAME else "error",  # the operator would drop the name as well
+        # The operator would drop the name as well.
+        "warning" if label.name == NAME else query.level(fact.why),
         query.notes(fact.why),
     )
 

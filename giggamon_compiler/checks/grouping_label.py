@@ -88,7 +88,7 @@ def _finding(
         query.span(label),
         advice,
         query.subject,
-        "warning" if node.grouping.without else "error",
+        "warning" if node.grouping.without else query.level(why),
         query.notes(why),
     )
 

@@ -79,6 +79,7 @@ def _impossible(query: ProgramQuery, node: BinaryExpr, conflict: Conflict) -> Fi
         place,
         advice,
         query.subject,
+        query.level([why for it in facts.values() if it.presence == "absent" for why in it.why]),
         notes=query.notes(tuple(why for fact in facts.values() for why in fact.why[:2])),
     )
 

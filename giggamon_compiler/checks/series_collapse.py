@@ -149,7 +149,8 @@ def _finding(
         query.span(_kept(query, told[0], start, end)),
         f"keep another label that tells them apart, or pin {told[0]} to one value by a matcher",
         query.subject,
-        notes=tuple(notes),
+        query.level(branch.rest.why),
+        tuple(notes),
     )
 
 

@@ -116,7 +116,7 @@ def _empty(query: ProgramQuery, missing: _Missing, places: Sequence[_Place]) -> 
         first.text.span(first.read),
         _help(query, missing),
         query.subject,
-        "error" if missing.never else "warning",
+        query.level(missing.why) if missing.never else "warning",
         (*_causes(query, missing), *notes),
     )
 

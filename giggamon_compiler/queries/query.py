@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol, TypeVar
 
-from giggamon_compiler.findings import Note, Origin, at, within
+from giggamon_compiler.findings import FilePlace, Level, Note, Origin, at, within
 from giggamon_compiler.gotemplate.nodes import Template
 from giggamon_compiler.gotemplate.reads import Run
 from giggamon_compiler.ir import Dashboard, Group, Objective, Panel, Query, Rule
@@ -31,6 +31,10 @@ class Span(Protocol):
     @property
     def end(self) -> int:
         """The one after the last."""
+
+
+def _file_of(origin: Origin) -> str | None:
+    return origin.file.name if isinstance(origin, FilePlace) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +153,20 @@ class ProgramQuery:
     def text(self, node: Span) -> str:
         """What is written there."""
         return self.query.text[node.start : node.end]
+
+    def level(self, reasons: Iterable[Why]) -> Level:
+        """How sure it is that series lack a label, by the reasons why.
+
+        A warning where the label is lacking in what a rule of another file records, and nobody says
+        that one server reads both files: where series of many servers are brought together
+        (federation, Thanos, Mimir), each gets the external labels of its own.
+        """
+        if not self.reading.is_whole:
+            for why in reasons:
+                for rule in self.reading.recordings.get(why.query or "", ()):
+                    if _file_of(rule.origin) != _file_of(self.query.origin):
+                        return "warning"
+        return "error"
 
     def notes(self, reasons: Iterable[Why]) -> tuple[Note, ...]:
         """Reasons with the places that they speak of, in this query or in a recording's."""
