@@ -51,7 +51,7 @@ def build(folder: Path, tools: Toolbox | None) -> Build:
     refused = judges.check_files(program, files, tools) if tools else ()
     invalid = has_errors([*loading, *judged, *refused])
     checked = checks.run(program, whole=definitions.complete)
-    said = [*loading, *judged, *checked]
+    said = [*loading, *judges.not_said_better(judged, checked), *checked]
     findings = load.place_findings([*said, *judges.not_yet_said(refused, judged, said)])
     spoke = tools.names if tools and not any(it.fatal for it in refused) else ()
     unread = tuple(finding for finding in loading if finding.level == "error")

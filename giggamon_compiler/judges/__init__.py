@@ -10,7 +10,7 @@ from giggamon_compiler.ir import Program
 from giggamon_compiler.judges import amtool, boards, promtool
 from giggamon_compiler.judges.alert_tests import run_alert_tests
 from giggamon_compiler.judges.messages import check_messages
-from giggamon_compiler.judges.placing import not_yet_said, without_echoes
+from giggamon_compiler.judges.placing import not_said_better, not_yet_said, without_echoes
 from giggamon_compiler.judges.process import Said, hear
 from giggamon_compiler.judges.route_tests import run_route_tests
 from giggamon_compiler.judges.schemas import check_schemas
@@ -23,6 +23,7 @@ __all__ = [
     "check_files",
     "check_schemas",
     "find_tools",
+    "not_said_better",
     "not_yet_said",
     "run_tests",
     "select_tests",

@@ -13,6 +13,9 @@ _LAST = re.compile(r": ([^:\s][^:]*)$")
 # Alertmanager anchors a regular expression before it says that it cannot read it.
 _ANCHORS = re.compile(r"^\^\(\?:(.*)\)\$$")
 
+# What the schemas say of a text that is no PromQL.
+_OF_PROMQL = ("invalid-expression", "invalid-selector")
+
 # What the tools say, without a place, of what a check finds: Alertmanager 0.25 and 0.33,
 # Prometheus 2.42 and 3.5.
 _ECHOES = {
@@ -81,6 +84,12 @@ def without_echoes(findings: list[Finding]) -> list[Finding]:
     for finding in findings:
         first.setdefault((finding.id, _place_of(finding) or finding.message), finding)
     return list(first.values())
+
+
+def not_said_better(judged: Sequence[Finding], checked: Sequence[Finding]) -> Sequence[Finding]:
+    """What our schemas say, but for texts of PromQL of which a check shows the very characters."""
+    places = {_place_of(it) for it in checked if it.id == "promql-syntax"} - {None}
+    return [it for it in judged if it.id not in _OF_PROMQL or _place_of(it) not in places]
 
 
 def not_yet_said(

@@ -200,3 +200,27 @@ def test_promql_that_promtool_refuses_as_well(tmp_path, judges, what):
     service = f'service = Service("orders", team=commerce)\n{text}\n'
     found = errors(tmp_path, {"services/orders.py": service}, judges)
     assert [it.id for it in found if "alert-without" not in it.id] == [id_]
+
+
+@pytest.mark.parametrize("expr", ["", "  ", "sum(up) by job > 1", "(up > 1"])
+def test_a_text_that_is_no_promql_is_told_by_its_characters_alone(tmp_path, expr):
+    service = f"""
+        service = Service("orders", team=commerce)
+        broken = Alert("Broken", expr={expr!r}, severity=warning)
+    """
+    found = pipeline.build(write_house(tmp_path, {"services/orders.py": service}), None).findings
+    said = [it.id for it in found if it.id.startswith(("invalid-", "promql-"))]
+    assert said == ["promql-syntax"]
+
+
+def test_so_are_the_selectors_of_an_objective(tmp_path):
+    service = """
+        service = Service("orders", team=commerce)
+        availability = SLO("availability", objective=99.9, window="30d",
+            fast=critical, slow=warning,
+            sli=Ratio(bad='requests{code="5', total='rate(requests'))
+    """
+    build = pipeline.build(write_house(tmp_path, {"services/orders.py": service}), None)
+    said = [it.id for it in build.findings if it.id.startswith(("invalid-", "promql-"))]
+    assert said == ["promql-syntax"] * 2
+    assert not build.valid
