@@ -67,7 +67,7 @@ def place_finding(finding: Finding) -> Finding:
     """
     place, led_here = _place(finding.origin)
     if finding.secret:  # a call may hold what the place is not shown for
-        led_here = tuple(replace(note, secret=True) for note in led_here)
+        led_here = tuple(replace(note, secret=True) for note in led_here if note.origin)
     notes = [replace(note, origin=_place(note.origin)[0]) for note in finding.notes]
     return replace(
         finding,
@@ -97,6 +97,9 @@ class _Frame:
             return place_of_instruction(self.tree.source, self.code, self.instruction)
         return place_of(self.tree.source, head_of(self.call))
 
+
+# How many characters are shown of a computed text, before and after what is meant.
+_AROUND = 40
 
 # Arguments of an alert that are annotations.
 _ANNOTATIONS = ("summary", "description")
@@ -170,6 +173,7 @@ def _descend(
     frames: Sequence[_Frame], cursor: _Cursor, path: Sequence[str | int], part: Within | None
 ) -> tuple[Place, tuple[Note, ...]]:
     """The place of a part of an expression, as far down as it is written out."""
+    meant = part
     for step in path:
         tree = frames[cursor.index].tree
         node = part_of(tree, cursor.node, step)
@@ -181,7 +185,18 @@ def _descend(
     inside = part and place_in_literal(source, cursor.node, part.text, part.start, part.end)
     place = inside or place_of(source, span_of(cursor.node))
     made = (Note("made here", frames[0].place),) if cursor.index else ()
-    return place, (*made, *_callers(frames, cursor.index, place))
+    computed = (_computed(meant),) if meant is not None and not inside else ()
+    return place, (*computed, *made, *_callers(frames, cursor.index, place))
+
+
+def _computed(part: Within) -> Note:
+    """Where characters stand in a text that is nowhere written as it is."""
+    before = part.text[max(0, part.start - _AROUND) : part.start]
+    after = part.text[part.start : part.start + _AROUND]
+    begin = "…" if part.start > _AROUND else ""
+    end = "…" if len(part.text) > part.start + _AROUND else ""
+    said = " ".join(f"{begin}{before}▸{after}{end}".split())
+    return Note(f"the text is computed, and this stands at ▸ in it: {said}", None)
 
 
 def _settle(

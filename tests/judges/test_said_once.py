@@ -224,3 +224,18 @@ def test_so_are_the_selectors_of_an_objective(tmp_path):
     said = [it.id for it in build.findings if it.id.startswith(("invalid-", "promql-"))]
     assert said == ["promql-syntax"] * 2
     assert not build.valid
+
+
+def test_in_a_computed_text_the_place_is_told_in_words(tmp_path):
+    service = """
+        service = Service("orders", team=commerce)
+        TEXT = "sum by (job) (rate(http_requests_total[5m])) + sum by (job) (rate(other_total[5m]))"
+        broken = Alert("Broken", expr=" ".join([TEXT, "> >", "1"]), severity=warning)
+        written = Alert("Written", expr="up > > 1", severity=warning)
+    """
+    found = pipeline.build(write_house(tmp_path, {"services/orders.py": service}), None).findings
+    broken, written = [it for it in found if it.id == "promql-syntax"]
+    assert [it.message for it in broken.notes] == [
+        "the text is computed, and this stands at ▸ in it: … sum by (job) (rate(other_total[5m])) > ▸> 1"
+    ]
+    assert written.notes == ()
