@@ -18,6 +18,9 @@ _method = re.compile(r"\.([a-z_]+)\s*\(").match
 _range = re.compile(r"\[[^\[\]()]*\]\Z").search
 _name_before = re.compile(r"[a-z_]+\s*\Z").search
 _argument = re.compile(r"\(\s*([a-zA-Z_:][a-zA-Z0-9_:]*(?:\{[^{}]*\})?)\s*\)").match
+_logql = re.compile(
+    r"\|(?:[=~]|\s*(?:json|logfmt|pattern|regexp|unpack|unwrap|line_format|label_format|drop|keep)\b)"
+).match
 _CONDITIONS: Final = ("if", "when", "case")
 
 
@@ -55,6 +58,9 @@ def fail_word(text: str, word: Word, before: str, start: int) -> None:
         message = f"{said} is no part of an expression"
         advice = f"leave it out, and state it in the rule's field for: {number.said}"
         fail(word.start, number.end, message, advice)
+    if found := _logql(text, word.start):
+        message = f"{found[0]} is of LogQL, which Loki reads, and Prometheus does not"
+        fail(*found.span(), message, "keep the rules of Loki in files of their own")
     if low == "not":
         message = f"{before} is no word of PromQL"
         advice = "write a unless b for a where b is not, absent(a) where nothing is there"

@@ -18,7 +18,7 @@ from giggamon_compiler.promql.unreadable import (
     short,
 )
 
-_before = re.compile(rf"({STRING})|\#[^\r\n]*|([()])|({NAME})|([^\s])").finditer
+_before = re.compile(rf"({STRING})|\#[^\r\n]*|([()])|({NAME})|([0-9][0-9.]*|[^\s])").finditer
 _clause = re.compile(r"\s*(?:by|without)\s*\([^()]*\)", re.IGNORECASE).match
 _clause_first = re.compile(r"\w+\s*(?:by|without)\s*\([^()]*\)\s*\(", re.IGNORECASE).match
 _trailing_number = re.compile(r"(?<![\w.])[0-9][0-9.]*$").search

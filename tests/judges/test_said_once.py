@@ -236,6 +236,7 @@ def test_in_a_computed_text_the_place_is_told_in_words(tmp_path):
     found = pipeline.build(write_house(tmp_path, {"services/orders.py": service}), None).findings
     broken, written = [it for it in found if it.id == "promql-syntax"]
     assert [it.message for it in broken.notes] == [
-        "the text is computed, and this stands at ▸ in it: … sum by (job) (rate(other_total[5m])) > ▸> 1"
+        "the text is computed, and this stands at ▸ in it: "
+        "… sum by (job) (rate(other_total[5m])) > ▸> 1"
     ]
     assert written.notes == ()

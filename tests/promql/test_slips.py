@@ -101,6 +101,10 @@ SLIPS = [
     ("rate(‹(x[5m] * 8)›)", "rate needs a range vector", "take rate of each: rate(x[5m]) * 8"),
     ("rate(‹x + y›)", "rate needs a range vector", "write a subquery: (x + y)[5m:]"),
     ('x{a="b"}[5m]‹[5m]›', 'x{a="b"}[5m] has a range already', "leave [5m] out, or the other"),
+    ('sum(rate({a="b"} ‹|=› "c" [5m]))', "|= is of LogQL", "files of their own"),
+    ("{a='b'} ‹| json› | c > 5", "| json is of LogQL", "files of their own"),
+    ("x ‹|› y", "| is no sign of PromQL", "write or"),
+    ("x > 90.5 ‹percent›", "percent follows 90.5 without", "write an operator"),
     ("x + on(a) group_left(‹a›) y", "a is matched on", "take a out of the group clause"),
 ]  # fmt: skip
 
