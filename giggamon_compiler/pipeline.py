@@ -6,6 +6,8 @@ targets  writes the program as files, one module a format, and reads such files 
 judges   asks schemas, promtool and amtool, and carries what they say back to the definition
 checks   looks at the program for what no server would say
 report   says findings to people and machines
+
+What only definitions need is imported when there are any: rule files of others want a quick start.
 """
 
 from __future__ import annotations
@@ -13,12 +15,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from giggamon_compiler import checks, judges, load, lower, targets
+from giggamon_compiler import checks, load, targets
 from giggamon_compiler.findings import Finding, has_errors
 from giggamon_compiler.ir import Environment, Program
-from giggamon_compiler.judges import Toolbox
 from giggamon_compiler.promql.language import NEWEST
+
+if TYPE_CHECKING:
+    from giggamon_compiler.judges import Toolbox
 
 # A program without routes is for no Alertmanager; any version that is known says nothing of it.
 _NO_ALERTMANAGER = "0.25"
@@ -44,6 +49,8 @@ class Build:
 
 def build(folder: Path, tools: Toolbox | None) -> Build:
     """Compile a folder; `tools` are the external judges, None leaves them out."""
+    from giggamon_compiler import judges, lower
+
     definitions, loading = load.read_definitions(folder)
     program = lower.lower(definitions)
     files = targets.emit(program)
@@ -88,5 +95,7 @@ def lint_rules(files: Mapping[str, bytes], version: str | None) -> Lint:
 
 def test(build: Build, files: Mapping[str, str], tools: Toolbox, names: Sequence[str]) -> Build:
     """Run the tests of alerts and routes against an output tree; no names means all tests."""
+    from giggamon_compiler import judges
+
     failures = judges.run_tests(build.program, files, tools, names)
     return replace(build, findings=load.place_findings(failures))

@@ -73,7 +73,8 @@ def run(program: Program, whole: bool) -> Sequence[Finding]:
     # One query after the other, so that what is known of its parts can be forgotten.
     for query in read_queries(program) if judges else ():
         for check, judge in judges:
-            found += (_levelled(finding, check) for finding in judge(query))
+            for finding in judge(query):
+                found.append(_levelled(finding, check))
     return found
 
 

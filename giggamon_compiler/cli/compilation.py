@@ -6,13 +6,16 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from giggamon_compiler import checks, pipeline
 from giggamon_compiler.cli.terminal import colours, progress, remark, say
 from giggamon_compiler.findings import Finding, Origin, Place
-from giggamon_compiler.judges import Toolbox, find_tools
 from giggamon_compiler.load import place_findings
 from giggamon_compiler.report import json, text
+
+if TYPE_CHECKING:
+    from giggamon_compiler.judges import Toolbox
 
 # The folders of files that promtool and amtool look at.
 _JUDGED = ("prometheus/", "alertmanager/")
@@ -63,6 +66,8 @@ def compile_definitions(definitions: Path, offline: bool, quiet: bool = False) -
 def _find(offline: bool) -> tuple[Toolbox | None, Sequence[Finding]]:
     if offline:
         return None, ()
+    from giggamon_compiler.judges import Toolbox, find_tools
+
     tools = find_tools()
     return (tools, ()) if isinstance(tools, Toolbox) else (None, tools)
 

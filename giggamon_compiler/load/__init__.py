@@ -4,6 +4,7 @@ folder      the files on disk, and their texts (`source`)
 syntax      text → code, with what the tree says: `bindings`, `purity`, `imports`
 reading     runs the files by the `importer`; why one does not run is in `faults` and `calls`
 judgement   looks at the values: `membership`, `holders`, `shapes`, `names`, `references`, `ledger`
+placing     gives findings their places and their order
 places      from a value to the span in its file (`trees`), only when something is reported
 """
 
@@ -13,13 +14,13 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from giggamon_compiler.findings import Finding, has_errors
-from giggamon_compiler.load.folder import read_folder
-from giggamon_compiler.load.judgement import judge_values, sound_files
-from giggamon_compiler.load.places import place_findings, remember_sources
-from giggamon_compiler.load.reading import read_files
-from giggamon_compiler.model.definitions import DefinitionFile, Definitions
+from giggamon_compiler.load.placing import place_findings
+
+if TYPE_CHECKING:
+    from giggamon_compiler.model.definitions import Definitions
 
 __all__ = ["place_findings", "read_definitions"]
 
@@ -27,8 +28,16 @@ __all__ = ["place_findings", "read_definitions"]
 def read_definitions(folder: Path) -> tuple[Definitions, tuple[Finding, ...]]:
     """Read a folder; whatever is wrong with it is a finding, never an exception.
 
+    What reads is imported here: findings on rule files are placed without it.
+
     A file with an error is left out of the definitions, as is a file whose values reach into one.
     """
+    from giggamon_compiler.load.folder import read_folder
+    from giggamon_compiler.load.judgement import judge_values, sound_files
+    from giggamon_compiler.load.places import remember_sources
+    from giggamon_compiler.load.reading import read_files
+    from giggamon_compiler.model.definitions import DefinitionFile, Definitions
+
     with _without_garbage_collection():
         found = read_folder(folder)
         if not found.sources:

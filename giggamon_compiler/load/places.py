@@ -10,20 +10,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from types import CodeType
 
-from giggamon_compiler.findings import (
-    FilePlace,
-    Finding,
-    Made,
-    Note,
-    Origin,
-    Place,
-    PyPlace,
-    Within,
-)
+from giggamon_compiler.findings import Made, Note, Place, Within
 from giggamon_compiler.load.calls import head_of
 from giggamon_compiler.load.instructions import place_of_instruction, position_of_instruction
 from giggamon_compiler.load.literals import place_in_literal
@@ -41,7 +32,6 @@ from giggamon_compiler.load.trees import (
     read_tree,
     unpacked_in,
 )
-from giggamon_compiler.secrets import masked
 
 _COMPREHENSIONS = {"<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>"}
 
@@ -52,33 +42,6 @@ _sources: dict[str, Source] = {}
 def remember_sources(sources: Iterable[Source]) -> None:
     """Keep the text of files, so that the places of their values can be found."""
     _sources.update((source.path, source) for source in sources)
-
-
-def place_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Give every finding and note its place; sorted by place, each once."""
-    placed = {place_finding(finding) for finding in sorted(findings, key=_home)}
-    return tuple(sorted(placed, key=_order))
-
-
-def place_finding(finding: Finding) -> Finding:
-    """One finding with places; the calls that led to its place are added to its notes.
-
-    What looks like a secret is in none of it, nor in the lines that are shown.
-    """
-    place, led_here = _place(finding.origin)
-    if finding.secret:  # a call may hold what the place is not shown for
-        led_here = tuple(replace(note, secret=True) for note in led_here if note.origin)
-    notes = [replace(note, origin=_place(note.origin)[0]) for note in finding.notes]
-    return replace(
-        finding,
-        message=masked(finding.message),
-        help=masked(finding.help),
-        origin=_masked_place(place),
-        notes=tuple(
-            replace(note, message=masked(note.message), origin=_masked_place(note.origin))
-            for note in (*notes, *led_here)
-        ),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,32 +76,10 @@ class _Cursor:
     node: ast.expr
 
 
-def _masked_place(place: Origin) -> Origin:
-    if isinstance(place, Place) and (text := _masked_line(place.text)) != place.text:
-        return replace(place, text=text)
-    return place
-
-
-# A file on one line has all its findings there, and the line may be long.
-_masked_line = lru_cache(maxsize=16)(masked)
-
-
-def _place(origin: Origin) -> tuple[Place | None, tuple[Note, ...]]:
-    part, written = None, origin
-    if isinstance(origin, Within):
-        part, written = origin, origin.origin
-    if isinstance(written, PyPlace):
-        return _resolve(written.made, written.path, part)
-    if isinstance(written, FilePlace):  # one that nobody has looked up
-        first, _, _ = written.file.text.partition("\n")
-        return Place(written.file.name, 1, 1, 1, 2, first), ()
-    assert not isinstance(written, Within)
-    return written, ()
-
-
-def _resolve(
+def resolve(
     made: Made, path: Sequence[str | int], part: Within | None
 ) -> tuple[Place | None, tuple[Note, ...]]:
+    """The place of an argument, or of a part of its text, and the calls that led there."""
     frames = _frames_of(made)
     if not frames:
         return None, ()
@@ -153,7 +94,7 @@ def _resolve(
         if found is not None:
             return _descend(frames, found, rest, part)
         if made.base is not None:
-            place, notes = _resolve(made.base, path, part)
+            place, notes = resolve(made.base, path, part)
             return place, (*notes, Note("copied here", first.place), *_callers(frames, 0))
     return first.place, _callers(frames, 0)
 
@@ -295,22 +236,3 @@ def _frames_of(made: Made) -> list[_Frame]:
 @lru_cache(maxsize=64)
 def _tree_of(source: Source) -> Tree:
     return read_tree(source)
-
-
-def _home(finding: Finding) -> str:
-    """The file to look at, so that those of one file are looked at together."""
-    origin = finding.origin
-    if isinstance(origin, Within):
-        origin = origin.origin
-    if isinstance(origin, PyPlace):
-        return origin.made.frames[-1][0].co_filename
-    if isinstance(origin, FilePlace):
-        return origin.file.name
-    return origin.file if origin else ""
-
-
-def _order(finding: Finding) -> tuple[str, int, int, str, str]:
-    place = finding.origin
-    assert place is None or isinstance(place, Place)
-    where = (place.file, place.line, place.column) if place else ("", 0, 0)
-    return (*where, finding.id, finding.message)

@@ -80,7 +80,7 @@ def conditions(tree: Expr, recorded: Recorded) -> dict[int, Condition]:
     """
     found: dict[int, Condition] = {}
     numbers: set[int] = set()
-    for node in reversed(list(walk(tree))):
+    for node in reversed(walk(tree)):
         if _is_number(node, numbers):
             numbers.add(id(node))
         found[id(node)] = _judge(node, found, numbers, recorded)

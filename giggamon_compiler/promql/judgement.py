@@ -56,14 +56,14 @@ def accepts(text: str, version: str) -> bool:
 
 def type_of(expr: Expr) -> Type:
     """What an expression returns; of an unknown function: a vector."""
-    return _types([*walk(expr)])[id(expr)]
+    return _types(walk(expr))[id(expr)]
 
 
 def problems(parsed: Parsed, version: str) -> tuple[Problem, ...]:
     """All that keeps that version from loading an expression, in the order of the text."""
     if parsed.tree is None:
         return (parsed.problem,) if parsed.problem is not None else ()
-    nodes = [*walk(parsed.tree)]
+    nodes = walk(parsed.tree)
     types = _types(nodes)
     found = [
         *_type_problems(parsed.text, nodes, types),

@@ -128,7 +128,7 @@ def _level(value: float, comparison: str, compared: Expr) -> Level:
 def _number(expr: Expr) -> float | None:
     """What an expression of numbers comes to; None where there is more in it."""
     found: dict[int, float] = {}
-    for node in reversed(list(walk(expr))):
+    for node in reversed(walk(expr)):
         match node:
             case NumberLiteral():
                 found[id(node)] = node.value

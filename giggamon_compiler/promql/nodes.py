@@ -6,8 +6,8 @@ exactly what the node says, without blanks or comments around it. Nodes are neve
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, make_dataclass
-from typing import Literal, TypeAlias, TypeVar
+from dataclasses import dataclass, field, fields, make_dataclass
+from typing import Any, Literal, TypeAlias, TypeVar
 
 MatchOp = Literal["=", "!=", "=~", "!~"]
 Card = Literal["one-to-one", "many-to-one", "one-to-many", "many-to-many"]
@@ -256,7 +256,10 @@ def maker(node: type[_N]) -> type[_N]:
     def become(self: object) -> None:
         self.__class__ = node
 
-    parts = [(field.name, field.type) for field in fields(node)]  # type: ignore[arg-type]
+    parts: list[Any] = [
+        (it.name, it.type, field(default=it.default))
+        for it in fields(node)  # type: ignore[arg-type]
+    ]
     return make_dataclass(
         node.__name__,
         parts,

@@ -73,7 +73,7 @@ class _Printer:
 
     def __init__(self, text: str, tree: Expr) -> None:
         self._text = text
-        self._nodes = [*walk(tree)]
+        self._nodes = walk(tree)
         self._comments: dict[int, list[Comment]] = {}
         self._holding: set[int] = set()  # nodes that hold a comment further in
         self._flat: dict[int, str] = {}

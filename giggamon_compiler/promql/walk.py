@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from giggamon_compiler.promql.nodes import (
     AggregateExpr,
     BinaryExpr,
@@ -33,10 +31,27 @@ def children(expr: Expr) -> tuple[Expr, ...]:
             return ()
 
 
-def walk(expr: Expr) -> Iterator[Expr]:
-    """An expression and all within it, each before what it holds, in the order of the text."""
+def walk(expr: Expr) -> list[Expr]:
+    """An expression and all within it, each before what it holds, in the order of the text.
+
+    Every query is walked several times, so this spells out what `children` says.
+    """
+    found: list[Expr] = []
     waiting = [expr]
     while waiting:
         node = waiting.pop()
-        yield node
-        waiting.extend(reversed(children(node)))
+        found.append(node)
+        if type(node) is BinaryExpr:
+            waiting.append(node.rhs)
+            waiting.append(node.lhs)
+        elif type(node) is MatrixSelector:
+            found.append(node.selector)
+        elif type(node) is Call:
+            waiting += node.args[::-1]
+        elif type(node) is AggregateExpr:
+            waiting.append(node.expr)
+            if node.param is not None:
+                waiting.append(node.param)
+        elif type(node) is ParenExpr or type(node) is UnaryExpr or type(node) is SubqueryExpr:
+            waiting.append(node.expr)
+    return found

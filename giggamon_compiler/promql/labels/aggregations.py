@@ -18,7 +18,15 @@ from giggamon_compiler.promql.labels.branches import (
     bound,
     open_branch,
 )
-from giggamon_compiler.promql.labels.result import NAME, Branch, Fact, Result, Why
+from giggamon_compiler.promql.labels.result import (
+    NAME,
+    Branch,
+    Result,
+    Why,
+    make_fact,
+    make_result,
+    make_why,
+)
 from giggamon_compiler.promql.labels.values import ANYTHING
 from giggamon_compiler.promql.nodes import AggregateExpr, ParenExpr, StringLiteral
 
@@ -30,11 +38,13 @@ JUST_NAME = frozenset([NAME])
 def aggregate(node: AggregateExpr, inner: Result) -> Result:
     """The result of an aggregation over `inner`; of what is no vector nothing is claimed."""
     if inner.type != "vector":
-        return Result("vector", (open_branch(),))
+        return make_result("vector", (open_branch(),))
     if node.op in SELECTING:
         return inner
     law = _law(node)
-    return Result("vector", tuple([bound(law(one)) for one in inner.branches]), inner.why_empty)
+    return make_result(
+        "vector", tuple([bound(law(one)) for one in inner.branches]), inner.why_empty
+    )
 
 
 def _law(node: AggregateExpr) -> Callable[[Branch], Branch]:
@@ -55,8 +65,8 @@ def _counting(node: AggregateExpr, listed: frozenset[str], why: Why) -> Callable
     if label is None:
         return lambda branch: open_branch()
     counted = frozenset([label])
-    setting = Why(f"count_values sets {label}", node.start, node.start + len("count_values"))
-    fact = Fact("certain", ANYTHING, setting)
+    setting = make_why(f"count_values sets {label}", node.start, node.start + len("count_values"))
+    fact = make_fact("certain", ANYTHING, setting)
     without = node.grouping is not None and node.grouping.without
 
     def law(branch: Branch) -> Branch:
@@ -70,12 +80,14 @@ def _counting(node: AggregateExpr, listed: frozenset[str], why: Why) -> Callable
 
 def _why(node: AggregateExpr) -> Why:
     if node.grouping is None:
-        return Why(f"{node.op} without by keeps no label", node.start, node.start + len(node.op))
+        return make_why(
+            f"{node.op} without by keeps no label", node.start, node.start + len(node.op)
+        )
     names = ", ".join(label.name for label in node.grouping.labels)
     start, end = node.grouping.start, node.grouping.end
     if node.grouping.without:
-        return Why(f"without ({names}) drops {names or 'the name'}", start, end)
-    return Why(f"by ({names}) keeps {f'only {names}' if names else 'no label'}", start, end)
+        return make_why(f"without ({names}) drops {names or 'the name'}", start, end)
+    return make_why(f"by ({names}) keeps {f'only {names}' if names else 'no label'}", start, end)
 
 
 def _counted_label(node: AggregateExpr) -> str | None:

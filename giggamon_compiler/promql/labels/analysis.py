@@ -13,7 +13,7 @@ from giggamon_compiler.promql.labels.aggregations import aggregate
 from giggamon_compiler.promql.labels.branches import Dropped, bound
 from giggamon_compiler.promql.labels.functions import Version, call, gone_with_name
 from giggamon_compiler.promql.labels.matching import Pair, combine, pairs
-from giggamon_compiler.promql.labels.result import Known, Result, Why
+from giggamon_compiler.promql.labels.result import Known, Result, make_result, make_why
 from giggamon_compiler.promql.labels.selectors import select
 from giggamon_compiler.promql.nodes import (
     AggregateExpr,
@@ -73,7 +73,7 @@ def analyse(tree: Expr, known: Known | None = None, version: str = NEWEST) -> An
     number = version_number(version)
     results: dict[int, Result] = {}
     analysis = Analysis(tree, results, {})
-    for node in reversed(list(walk(tree))):
+    for node in reversed(walk(tree)):
         results[id(node)] = _result(node, analysis, results, known, number)
     return analysis
 
@@ -116,19 +116,19 @@ def _result(
             return STRING
 
 
-NUMBER = Result("scalar")
-STRING = Result("string")
+NUMBER = make_result("scalar")
+STRING = make_result("string")
 
 
 def _as_matrix(result: Result) -> Result:
-    return Result("matrix", result.branches, result.why_empty)
+    return make_result("matrix", result.branches, result.why_empty)
 
 
 def _negate(node: UnaryExpr, inner: Result, version: Version) -> Result:
     """A minus drops the metric's name, a plus changes nothing (asked of both engines)."""
     if node.op == "+" or inner.type != "vector":
         return inner
-    why = Why("- drops the metric's name", node.start, node.start + 1)
+    why = make_why("- drops the metric's name", node.start, node.start + 1)
     gone = gone_with_name(version)
     branches = tuple([bound(Dropped(branch, gone, why)) for branch in inner.branches])
-    return Result("vector", branches, inner.why_empty)
+    return make_result("vector", branches, inner.why_empty)

@@ -8,14 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from giggamon_compiler.promql.labels.result import (
-    MISSING,
-    NAME,
-    OPEN,
-    Branch,
-    Fact,
-    Why,
-)
+from giggamon_compiler.promql.labels.result import MISSING, NAME, OPEN, Branch, Fact, Why, make_fact
 from giggamon_compiler.promql.labels.values import NOTHING
 
 # Deeper than this nothing is claimed, so that no question goes too deep for Python's stack.
@@ -50,7 +43,7 @@ class Kept(Branch):
 
     def _find(self, name: str) -> Fact:
         fact = self._below.fact(name)
-        return fact if name in self._kept else Fact("absent", NOTHING, self._why, fact)
+        return fact if name in self._kept else make_fact("absent", NOTHING, self._why, fact)
 
 
 class Dropped(Branch):
@@ -66,7 +59,7 @@ class Dropped(Branch):
 
     def _find(self, name: str) -> Fact:
         fact = self._below.fact(name)
-        return Fact("absent", NOTHING, self._why, fact) if name in self._dropped else fact
+        return make_fact("absent", NOTHING, self._why, fact) if name in self._dropped else fact
 
 
 class Changed(Branch):
@@ -153,7 +146,7 @@ def join_facts(facts: Iterable[Fact]) -> Fact:
         else:
             same = joined.presence == fact.presence
             told = joined if joined.presence == "absent" else fact
-            joined = Fact(
+            joined = make_fact(
                 joined.presence if same else "possible",
                 joined.values.join(fact.values),
                 None,
@@ -172,15 +165,15 @@ def meet_facts(fact: Fact, other: Fact, why: Why) -> Fact:
         return fact
     presence = fact.presence
     if "absent" in (presence, other.presence):
-        return fact if presence == "absent" else Fact("absent", NOTHING, why, other)
+        return fact if presence == "absent" else make_fact("absent", NOTHING, why, other)
     values = fact.values.meet(other.values)
     if values.is_empty:
-        return Fact("absent", NOTHING, why, other)
+        return make_fact("absent", NOTHING, why, other)
     if other.presence == "certain":
         presence = "certain"
     if presence == fact.presence and values == fact.values:
         return fact
-    return Fact(presence, values, why, other)
+    return make_fact(presence, values, why, other)
 
 
 def can_be_equal(fact: Fact, other: Fact) -> bool:

@@ -19,7 +19,16 @@ from giggamon_compiler.promql.labels.branches import (
     open_branch,
 )
 from giggamon_compiler.promql.labels.relabelling import join_labels, replace_label
-from giggamon_compiler.promql.labels.result import NAME, Branch, Fact, Result, Why
+from giggamon_compiler.promql.labels.result import (
+    NAME,
+    Branch,
+    Fact,
+    Result,
+    Why,
+    make_fact,
+    make_result,
+    make_why,
+)
 from giggamon_compiler.promql.labels.values import ANYTHING, NOTHING
 from giggamon_compiler.promql.nodes import Call
 
@@ -93,19 +102,19 @@ def call(node: Call, args: list[Result], version: Version) -> Result:
     """The result of a function, given those of its arguments."""
     func = node.func
     if func in SCALARS:
-        return Result("scalar")
+        return make_result("scalar")
     if func in ABSENCE:
-        return Result("vector", (absent_labels(node, version),))
+        return make_result("vector", (absent_labels(node, version),))
     inner = next((arg for arg in args if arg.type in ("vector", "matrix")), None)
     if inner is None:
         # vector(1), and hour(), which is hour(vector(time())).
         if func == "vector" or func in DATES:
-            return Result("vector", (_bare(node),))
-        return Result("vector", (open_branch(),))
+            return make_result("vector", (_bare(node),))
+        return make_result("vector", (open_branch(),))
     if func in KEEPING:
-        return Result("vector", inner.branches, inner.why_empty)
+        return make_result("vector", inner.branches, inner.why_empty)
     branches = tuple([bound(_apply(node, branch, version)) for branch in inner.branches])
-    return Result("vector", branches, inner.why_empty)
+    return make_result("vector", branches, inner.why_empty)
 
 
 def _apply(node: Call, branch: Branch, version: Version) -> Branch:
@@ -125,8 +134,8 @@ def _apply(node: Call, branch: Branch, version: Version) -> Branch:
 
 
 def _bare(node: Call) -> Branch:
-    why = Why(f"{node.func} has no labels", node.start, node.end)
-    return Stated({}, Fact("absent", NOTHING, why))
+    why = make_why(f"{node.func} has no labels", node.start, node.end)
+    return Stated({}, make_fact("absent", NOTHING, why))
 
 
 def _of_buckets(node: Call, branch: Branch, version: Version) -> Branch:
@@ -136,7 +145,7 @@ def _of_buckets(node: Call, branch: Branch, version: Version) -> Branch:
     buckets. Before 3.5 `histogram_fraction` read native histograms alone.
     """
     below = Dropped(branch, gone_with_name(version), _why_name(node))
-    why = Why(f"{node.func} takes le away", node.start, node.start + len(node.func))
+    why = make_why(f"{node.func} takes le away", node.start, node.start + len(node.func))
     if node.func == "histogram_quantile" or version >= FRACTION_OF_BUCKETS:
         return Dropped(below, frozenset([BUCKET]), why)
     return Changed(below, frozenset([BUCKET]), _perhaps)
@@ -144,15 +153,15 @@ def _of_buckets(node: Call, branch: Branch, version: Version) -> Branch:
 
 def _perhaps(below: Branch, label: str) -> Fact:
     fact = below.fact(label)
-    return fact if fact.presence == "absent" else Fact("possible", fact.values, None, fact)
+    return fact if fact.presence == "absent" else make_fact("possible", fact.values, None, fact)
 
 
 def _enrich(name: str, fact: Fact) -> Fact:
     """info: a label that the series has stays; any other may come from an info metric."""
     if name == NAME or fact.presence == "certain":
         return fact
-    return Fact("possible", ANYTHING)
+    return make_fact("possible", ANYTHING)
 
 
 def _why_name(node: Call) -> Why:
-    return Why(f"{node.func} drops the metric's name", node.start, node.start + len(node.func))
+    return make_why(f"{node.func} drops the metric's name", node.start, node.start + len(node.func))

@@ -31,7 +31,16 @@ from giggamon_compiler.promql.labels.branches import (
     open_branch,
 )
 from giggamon_compiler.promql.labels.functions import Version, gone_with_name
-from giggamon_compiler.promql.labels.result import NAME, Branch, Fact, Result, Why
+from giggamon_compiler.promql.labels.result import (
+    NAME,
+    Branch,
+    Fact,
+    Result,
+    Why,
+    make_fact,
+    make_result,
+    make_why,
+)
 from giggamon_compiler.promql.nodes import BinaryExpr, Matching
 
 SETS = frozenset(["and", "or", "unless"])
@@ -75,14 +84,14 @@ def combine(
     paired: gives `pairs` of the node, remembered
     """
     if not {lhs.type, rhs.type} <= {"vector", "scalar"}:
-        return Result("vector", (open_branch(),))
+        return make_result("vector", (open_branch(),))
     if lhs.type != "vector" or rhs.type != "vector":
         return _with_scalar(node, lhs, rhs, version)
     if node.op == "or":
         left = _operands(lhs, node.lhs.start, node.lhs.end)
         right = _operands(rhs, node.rhs.start, node.rhs.end)
         branches = (*left, *right)
-        return Result("vector", branches, () if branches else lhs.why_empty + rhs.why_empty)
+        return make_result("vector", branches, () if branches else lhs.why_empty + rhs.why_empty)
     if node.op == "unless" or not lhs.branches:
         return lhs
     if not rhs.branches:
@@ -99,10 +108,10 @@ def combine(
             ]
         )
     if branches:
-        return Result("vector", branches)
+        return make_result("vector", branches)
     first = next(pair.conflict for pair in found if pair.conflict is not None)
-    why = Why(f"no series of both sides can agree on {first.label}", *_clause(node))
-    return Result("vector", (), (why, *first.lhs.why, *first.rhs.why))
+    why = make_why(f"no series of both sides can agree on {first.label}", *_clause(node))
+    return make_result("vector", (), (why, *first.lhs.why, *first.rhs.why))
 
 
 def pairs(node: BinaryExpr, lhs: Result, rhs: Result) -> tuple[Pair, ...]:
@@ -146,13 +155,13 @@ def _with_scalar(node: BinaryExpr, lhs: Result, rhs: Result, version: Version) -
     """A vector and a number, or two numbers."""
     vector = lhs if lhs.type == "vector" else rhs
     if vector.type != "vector":
-        return Result("scalar")
+        return make_result("scalar")
     if not _drops_name(node, version):
         return vector
     why = _why_name(node)
     gone = gone_with_name(version)
     branches = tuple([bound(Dropped(branch, gone, why)) for branch in vector.branches])
-    return Result("vector", branches, vector.why_empty)
+    return make_result("vector", branches, vector.why_empty)
 
 
 def _drops_name(node: BinaryExpr, version: Version) -> bool:
@@ -183,8 +192,8 @@ def _shape(node: BinaryExpr, matching: Matching, many: Branch, one: Branch) -> B
         names = ", ".join(label.name for label in matching.labels)
         if matching.on:
             text = f"matching on ({names}) keeps {f'only {names}' if names else 'no label'}"
-            return Kept(many, listed, Why(text, *_clause(node)))
-        return Dropped(many, listed, Why(f"ignoring ({names}) drops {names}", *_clause(node)))
+            return Kept(many, listed, make_why(text, *_clause(node)))
+        return Dropped(many, listed, make_why(f"ignoring ({names}) drops {names}", *_clause(node)))
     if not matching.include:
         return many
     places = {label.name: label for label in matching.include}
@@ -193,8 +202,8 @@ def _shape(node: BinaryExpr, matching: Matching, many: Branch, one: Branch) -> B
     def include(_below: Branch, name: str) -> Fact:
         fact = one.fact(name)
         place = places[name]
-        why = Why(f"{name} is taken from the {side} side", place.start, place.end)
-        return Fact(fact.presence, fact.values, why, fact)
+        why = make_why(f"{name} is taken from the {side} side", place.start, place.end)
+        return make_fact(fact.presence, fact.values, why, fact)
 
     return Changed(many, frozenset(places), include)
 
@@ -243,9 +252,9 @@ def _clause(node: BinaryExpr) -> tuple[int, int]:
 
 
 def _why_agreed(node: BinaryExpr) -> Why:
-    return Why("both sides have it equal", *_clause(node))
+    return make_why("both sides have it equal", *_clause(node))
 
 
 def _why_name(node: BinaryExpr) -> Why:
     text = f"{node.op} {'bool ' if node.bool else ''}drops the metric's name"
-    return Why(text, node.op_start, node.op_start + len(node.op))
+    return make_why(text, node.op_start, node.op_start + len(node.op))

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol, TypeAlias
 
 from giggamon_compiler.promql.labels.values import ANYTHING, NOTHING, Values
+from giggamon_compiler.promql.nodes import maker
 
 Presence: TypeAlias = Literal["certain", "possible", "absent"]
 Type: TypeAlias = Literal["scalar", "string", "vector", "matrix"]
@@ -133,6 +134,12 @@ class Result:
     def facts(self, name: str) -> tuple[Fact, ...]:
         """What is known of a label in each branch, in the order of `branches`."""
         return tuple(branch.fact(name) for branch in self.branches)
+
+
+# Called as the kinds themselves: many are made of every expression.
+make_why = maker(Why)
+make_fact = maker(Fact)
+make_result = maker(Result)
 
 
 class Known(Protocol):

@@ -20,6 +20,9 @@ from giggamon_compiler.promql.labels.result import (
     Known,
     Result,
     Why,
+    make_fact,
+    make_result,
+    make_why,
 )
 from giggamon_compiler.promql.labels.values import NOTHING, Values, matched_values
 from giggamon_compiler.promql.nodes import LabelMatcher, VectorSelector
@@ -77,11 +80,11 @@ def select(selector: VectorSelector, known: Known | None) -> Result:
     name = metric_name(selector)
     made = known.get(name) if known is not None and name is not None else None
     if made is None and not selector.matchers:
-        return Result("vector", (Stated({NAME: _name_fact(name)}, OPEN),))
+        return make_result("vector", (Stated({NAME: _name_fact(name)}, OPEN),))
     wanted = demands(selector)
     for demand in wanted.values():
         if demand.is_contradiction:
-            return Result("vector", (), (_why_contradiction(demand),))
+            return make_result("vector", (), (_why_contradiction(demand),))
     if made is not None:
         return _filter(selector, made, wanted)
     facts = {label: _claim(OPEN, demand) for label, demand in wanted.items()}
@@ -89,13 +92,13 @@ def select(selector: VectorSelector, known: Known | None) -> Result:
         given = _name_fact(selector.name)
         claimed = _claim(given, wanted[NAME]) if NAME in wanted else given
         if claimed.presence == "absent":
-            return Result("vector", (), (wanted[NAME].why,))
+            return make_result("vector", (), (wanted[NAME].why,))
         facts = named(facts, claimed)
-    return Result("vector", (Stated(facts, OPEN),))
+    return make_result("vector", (Stated(facts, OPEN),))
 
 
 def _name_fact(name: str | None) -> Fact:
-    return OPEN if name is None else Fact("certain", Values(frozenset([name])))
+    return OPEN if name is None else make_fact("certain", Values(frozenset([name])))
 
 
 def _filter(
@@ -103,7 +106,7 @@ def _filter(
 ) -> Result:
     """The branches of a known metric, less those that the matchers let no series of through."""
     if not wanted:
-        return Result("vector", made, () if made else (_why_unmade(selector),))
+        return make_result("vector", made, () if made else (_why_unmade(selector),))
     changed = frozenset(wanted)
 
     def claim(below: Branch, label: str) -> Fact:
@@ -121,7 +124,7 @@ def _filter(
             whys = [wanted[refused].why, *branch.fact(refused).why]
     if not passed and not whys:
         whys = [_why_unmade(selector)]
-    return Result("vector", tuple(passed), () if passed else tuple(whys))
+    return make_result("vector", tuple(passed), () if passed else tuple(whys))
 
 
 def _passes(fact: Fact, demand: Demand) -> bool:
@@ -138,25 +141,27 @@ def _claim(fact: Fact, demand: Demand) -> Fact:
         return fact
     values = fact.values.meet(demand.values)
     if values.is_empty:
-        return Fact("absent", NOTHING, demand.why, fact)
+        return make_fact("absent", NOTHING, demand.why, fact)
     presence = fact.presence if demand.missing else "certain"
     if presence == fact.presence and values == fact.values:
         return fact
-    return Fact(presence, values, demand.why, fact)
+    return make_fact(presence, values, demand.why, fact)
 
 
 def why_matcher(matcher: LabelMatcher) -> Why:
     """A step that points at a matcher."""
-    return Why(f'{matcher.name}{matcher.op}"{matcher.value}" selects', matcher.start, matcher.end)
+    return make_why(
+        f'{matcher.name}{matcher.op}"{matcher.value}" selects', matcher.start, matcher.end
+    )
 
 
 def _why_contradiction(demand: Demand) -> Why:
     first, last = demand.matchers[0], demand.matchers[-1]
-    return Why(f"no series passes all matchers on {first.name}", first.start, last.end)
+    return make_why(f"no series passes all matchers on {first.name}", first.start, last.end)
 
 
 def _why_unmade(selector: VectorSelector) -> Why:
-    return Why(
+    return make_why(
         f"{metric_name(selector)} is recorded only from what returns nothing",
         selector.start,
         selector.bare_end,

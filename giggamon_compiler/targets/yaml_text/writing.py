@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -17,13 +18,13 @@ from giggamon_compiler.ir import Plain, Tree
 
 # Characters that libyaml writes as they are, without the breaks U+0085, U+2028 and U+2029.
 _SHOWN = r" -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd"
-_ONE_LINE = re.compile(rf"[{_SHOWN}]*")
+_ONE_LINE = rf"[{_SHOWN}]*"
 # Lines that a literal block gives back exactly: no blank ends one or begins the first.
 _LINE = rf"[{_SHOWN}]*(?! )[{_SHOWN}]"
-_BLOCK = re.compile(rf"(?! ){_LINE}(?:\n(?:{_LINE})?)*(?<!\n\n)")
+_BLOCK = rf"(?! ){_LINE}(?:\n(?:{_LINE})?)*(?<!\n\n)"
 # A start that leaves only a string; then nothing that ends or splits a plain scalar.
-_STRING = re.compile(rf"[A-Za-z_/$(](?:(?!: | #)[{_SHOWN}])*(?<![: ])")
-_DURATION = re.compile(r"(?:[0-9]+(?:ms|[smhdwy]))+")
+_STRING = rf"[A-Za-z_/$(](?:(?!: | #)[{_SHOWN}])*(?<![: ])"
+_DURATION = r"(?:[0-9]+(?:ms|[smhdwy]))+"
 _NO_STRINGS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 
 _MAPPING_START = yaml.MappingStartEvent(None, None, True, flow_style=False)
@@ -32,11 +33,15 @@ _SEQUENCE_START = yaml.SequenceStartEvent(None, None, True, flow_style=False)
 _SEQUENCE_END = yaml.SequenceEndEvent()
 
 
+# With such classes it takes long to make them, and who only reads needs none.
+_pattern = lru_cache(re.compile)
+
+
 def is_bare(text: str) -> bool:
     """Whether a string is written without quotes: no reader takes it for anything else."""
-    if _STRING.fullmatch(text):
+    if _pattern(_STRING).fullmatch(text):
         return len(text) > 5 or text.lower() not in _NO_STRINGS
-    return _DURATION.fullmatch(text) is not None
+    return _pattern(_DURATION).fullmatch(text) is not None
 
 
 def write(tree: Tree, comment: str = "") -> str:
@@ -86,6 +91,6 @@ def _scalar(text: str, style: str | None) -> yaml.ScalarEvent:
 def _style(text: str) -> str | None:
     if type(text) is Plain or is_bare(text):
         return None
-    if _ONE_LINE.fullmatch(text):
+    if _pattern(_ONE_LINE).fullmatch(text):
         return "'"
-    return "|" if _BLOCK.fullmatch(text) else '"'
+    return "|" if _pattern(_BLOCK).fullmatch(text) else '"'
