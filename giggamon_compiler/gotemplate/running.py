@@ -6,9 +6,7 @@ The way leads through variables, the dot and templates of its own. A value that 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from giggamon_compiler.gotemplate.functions import FUNCTIONS
@@ -75,7 +73,7 @@ class _Runner:
         self.faults: list[Fault] = []
         self.testing = False
         self.labels: list[str] = []
-        self.guards: Counter[str] = Counter()
+        self.guards: list[str] = []  # labels of the conditions around, from the outside in
         self.depth = 0
         self.invoked: set[tuple[str, Value, bool, frozenset[str]]] = set()
 
@@ -96,13 +94,6 @@ class _Runner:
         """Keep a fault; nothing is known of its result."""
         self.faults.append(Fault(where.start, where.end, message, help_text))
         return UNKNOWN
-
-    @contextmanager
-    def test(self, testing: bool = True) -> Iterator[None]:
-        """Inside, what is read only decides."""
-        before, self.testing = self.testing, self.testing or testing
-        yield
-        self.testing = before
 
     # Nodes
 
@@ -125,17 +116,16 @@ class _Runner:
 
     def cases(self, node: If | With, dot: Value, known: dict[str, Value]) -> None:
         """Conditions with what follows each."""
-        asked: list[str] = []
+        outside = len(self.guards)
         for case in node.cases:
-            before = len(self.labels)
-            with self.test():
-                value = self.pipe(case.pipe, dot, known)
-            asked += self.labels[before:]
-            self.guards.update(self.labels[before:])
+            before, testing = len(self.labels), self.testing
+            self.testing = True  # what is read only decides
+            value = self.pipe(case.pipe, dot, known)
+            self.testing = testing
+            self.guards += self.labels[before:]
             self.nodes(case.body, value if isinstance(node, With) else dot, dict(known))
         self.nodes(node.otherwise, dot, dict(known))
-        self.guards.subtract(asked)
-        self.guards = +self.guards
+        del self.guards[outside:]
 
     def range(self, node: Range, dot: Value, known: dict[str, Value]) -> None:
         """A loop, followed once."""
@@ -254,9 +244,11 @@ class _Runner:
         """What a function returns."""
         count = len(args) + (piped is not None)
         given = []
+        testing, chooses = self.testing, function.name in ("and", "or")
         for at, arg in enumerate(args):
-            with self.test(function.name in ("and", "or") and at < count - 1):
-                given.append(self.operand(arg, dot, known))
+            self.testing = testing or (chooses and at < count - 1)  # the last is what is left
+            given.append(self.operand(arg, dot, known))
+        self.testing = testing
         given += [piped] if piped is not None else []
         places: list[Spanned] = [*args, function] if piped is not None else [*args]
         if function.name not in FUNCTIONS:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Final, NamedTuple
 
 KEYWORDS: Final = frozenset(
@@ -72,6 +73,10 @@ class Token(NamedTuple):
     def span(self) -> tuple[int, int]:
         """Start and end."""
         return self.start, self.end
+
+
+# Most tokens are made without asking for what they are called.
+_token = partial(tuple.__new__, Token)
 
 
 def cut(text: str) -> Iterator[list[Token]]:
@@ -144,7 +149,7 @@ def _cut_action(text: str, left: int, at: int, tokens: list[Token]) -> int:
         if fault:
             tokens.append(fault)
             return -1
-        tokens.append(Token(kind, at, end, text[at:end]))
+        tokens.append(_token((kind, at, end, text[at:end], "")))
         if kind == "close":
             return _after_close(text, found)
         at = end

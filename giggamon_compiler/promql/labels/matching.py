@@ -41,7 +41,7 @@ from giggamon_compiler.promql.labels.result import (
     make_result,
     make_why,
 )
-from giggamon_compiler.promql.nodes import BinaryExpr, Matching
+from giggamon_compiler.promql.nodes import BinaryExpr, Matching, maker
 
 SETS = frozenset(["and", "or", "unless"])
 COMPARISONS = frozenset(["==", "!=", ">", "<", ">=", "<="])
@@ -70,6 +70,9 @@ class Pair:
     rhs: Branch
     labels: tuple[str, ...]
     conflict: Conflict | None
+
+
+_Pair = maker(Pair)
 
 
 def combine(
@@ -125,7 +128,7 @@ def pairs(node: BinaryExpr, lhs: Result, rhs: Result) -> tuple[Pair, ...]:
     for one in left:
         for other in right:
             labels = matching_labels(node.matching, one, other)
-            found.append(Pair(one, other, labels, _conflict(labels, one, other)))
+            found.append(_Pair(one, other, labels, _conflict(labels, one, other)))
     return tuple(found)
 
 

@@ -34,7 +34,7 @@ from giggamon_compiler.promql.labels.result import (
     Why,
 )
 from giggamon_compiler.promql.labels.selectors import metric_name
-from giggamon_compiler.promql.labels.values import ANYTHING, NOTHING, Values
+from giggamon_compiler.promql.labels.values import ANYTHING, NOTHING, Values, make_values
 from giggamon_compiler.promql.nodes import Expr, VectorSelector
 from giggamon_compiler.promql.walk import walk
 
@@ -150,19 +150,19 @@ def stated(
         label: Fact("certain", ANYTHING if values is None else values, why)
         for label, values in labels.items()
     }
-    facts[NAME] = Fact("certain", Values(frozenset([name])))
+    facts[NAME] = Fact("certain", make_values(frozenset([name])))
     return Stated(facts, OPEN if more else Fact("absent", NOTHING, why))
 
 
 def _record(recording: Recording, branch: Branch) -> Branch:
     """A branch as the rule stores it; its reasons now lie in the rule's expression."""
     facts = {
-        label: Fact("certain", Values(frozenset([value])), _why_label(recording, label))
+        label: Fact("certain", make_values(frozenset([value])), _why_label(recording, label))
         if value
         else Fact("absent", NOTHING, _why_label(recording, label))
         for label, value in recording.labels.items()
     }
-    facts[NAME] = Fact("certain", Values(frozenset([recording.name])))
+    facts[NAME] = Fact("certain", make_values(frozenset([recording.name])))
     step = Stored(recording.name)
     moved = Mapped(branch, lambda _name, fact: _moved(fact, step))
     stored = Changed(moved, frozenset(facts), lambda _below, label: facts[label])

@@ -24,8 +24,8 @@ from giggamon_compiler.promql.labels.result import (
     make_result,
     make_why,
 )
-from giggamon_compiler.promql.labels.values import NOTHING, Values, matched_values
-from giggamon_compiler.promql.nodes import LabelMatcher, VectorSelector
+from giggamon_compiler.promql.labels.values import NOTHING, Values, make_values, matched_values
+from giggamon_compiler.promql.nodes import LabelMatcher, VectorSelector, maker
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,9 @@ class Demand:
         return why_matcher(ordered[0])
 
 
+_Demand = maker(Demand)
+
+
 def demands(selector: VectorSelector) -> dict[str, Demand]:
     """What a selector's matchers demand, by label; its name is no matcher."""
     found: dict[str, Demand] = {}
@@ -61,7 +64,7 @@ def demands(selector: VectorSelector) -> dict[str, Demand]:
             values = before.values.meet(values)
             missing = missing and before.missing
         matchers = (*before.matchers, matcher) if before else (matcher,)
-        found[matcher.name] = Demand(values, missing, matchers)
+        found[matcher.name] = _Demand(values, missing, matchers)
     return found
 
 
@@ -98,7 +101,7 @@ def select(selector: VectorSelector, known: Known | None) -> Result:
 
 
 def _name_fact(name: str | None) -> Fact:
-    return OPEN if name is None else make_fact("certain", Values(frozenset([name])))
+    return OPEN if name is None else make_fact("certain", make_values(frozenset([name])))
 
 
 def _filter(

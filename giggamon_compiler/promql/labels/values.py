@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from giggamon_compiler.promql.labels.patterns import MOST, common_prefix, read_pattern
-from giggamon_compiler.promql.nodes import MatchOp
+from giggamon_compiler.promql.nodes import MatchOp, maker
 from giggamon_compiler.promql.regexes import full_match
 
 _T = TypeVar("_T", str, tuple[str, bool])
@@ -143,6 +143,7 @@ class Values:
         return ", ".join(parts)
 
 
+make_values = maker(Values)  # called as the kind itself
 ANYTHING = Values()
 NOTHING = Values(finite=frozenset())
 
@@ -175,7 +176,7 @@ def matched_values(op: MatchOp, value: str) -> tuple[Values, bool]:
 
 
 def _finite(values: Iterable[str]) -> Values:
-    return Values(frozenset(values) - {""})
+    return make_values(frozenset(values) - {""})
 
 
 def _may_be(pattern: str, value: str, wanted: bool) -> bool:
