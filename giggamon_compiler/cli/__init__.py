@@ -91,6 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except Exception:  # nothing that people write may lead here
         _report_bug()
         code = 2
+    gc.freeze()  # nor is what is left looked through at the end
     sys.exit(code)
 
 
