@@ -79,7 +79,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class ScrapeJob:
-    """A scrape job with its targets ("host:port"); owner: the service that it belongs to."""
+    """A scrape job with its targets ("host:port").
+
+    owner: the service that it belongs to; catalogue: the name of what its exporter exposes
+    """
 
     name: str
     targets: tuple[str, ...]
@@ -89,6 +92,7 @@ class ScrapeJob:
     path: str | None = None
     scheme: str | None = None
     owner: str | None = None
+    catalogue: str | None = None
     rest: Rest = field(default_factory=dict)
     origin: Origin = field(default=None, compare=False, repr=False)
 
@@ -337,6 +341,40 @@ class Metric:
 
 
 @dataclass(frozen=True, slots=True)
+class Exposed:
+    """A metric as an exporter was seen to expose it; labels, buckets, quantiles: what was seen.
+
+    A histogram or summary is named without the ends of its series' names, and its labels are those
+    without `le` and `quantile`.
+    """
+
+    kind: Literal["counter", "gauge", "histogram", "summary", "untyped"]
+    labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    buckets: tuple[str, ...] = ()
+    quantiles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What an exporter exposes, by the name of each metric; file: "catalogue/mysqld_exporter".
+
+    recorded: how ("giggamon record …"); None: it was not, but put together from other sources
+    """
+
+    file: str
+    exporter: str | None = None
+    version: str | None = None
+    recorded: str | None = None
+    metrics: Mapping[str, Exposed] = field(default_factory=dict)
+    origin: Origin = field(default=None, compare=False, repr=False)
+
+    @property
+    def name(self) -> str:
+        """What a scrape job calls it: "mysqld_exporter"."""
+        return self.file.removeprefix("catalogue/")
+
+
+@dataclass(frozen=True, slots=True)
 class Objective:
     """An SLO; target in per cent ("99.9"); fast, slow: names of severities."""
 
@@ -414,6 +452,7 @@ class Program:
     policy: Policy | None = None
     environment: Environment | None = None
     metrics: tuple[Metric, ...] = ()
+    catalogues: tuple[Catalogue, ...] = ()
     objectives: tuple[Objective, ...] = ()
     alert_tests: tuple[AlertTest, ...] = ()
     route_tests: tuple[RouteTest, ...] = ()

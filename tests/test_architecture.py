@@ -24,7 +24,7 @@ SOURCES = [
 ]
 
 LONGEST_FILE = 350
-LONGER_FILES = {PACKAGE / "ir.py": 450}  # one vocabulary, read as a whole
+LONGER_FILES = {PACKAGE / "ir.py": 480}  # one vocabulary, read as a whole
 NAMES_THAT_SAY_NOTHING = {"utils", "helpers", "common", "manager", "misc", "base"}
 LOADED_ONLY_WHEN_NEEDED = {"deepdiff", "grafanalib", "jsonschema", "re2", "yaml"}
 

@@ -41,7 +41,9 @@ def read_definitions(folder: Path) -> tuple[Definitions, tuple[Finding, ...]]:
     with _without_garbage_collection():
         found = read_folder(folder)
         if not found.sources:
-            return Definitions((), found.runbooks, False), place_findings(found.findings)
+            return Definitions((), found.runbooks, False, found.catalogues), place_findings(
+                found.findings
+            )
         remember_sources(found.sources.values())
         reading = read_files(found.sources.values())
         judgement, at_large = judge_values(reading, found.shown)
@@ -55,7 +57,9 @@ def read_definitions(folder: Path) -> tuple[Definitions, tuple[Finding, ...]]:
         )
         ordered = tuple(sorted(files, key=lambda file: file.name))
         complete = not has_errors(findings)
-        return Definitions(ordered, found.runbooks, complete), place_findings(findings)
+        return Definitions(ordered, found.runbooks, complete, found.catalogues), place_findings(
+            findings
+        )
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The folder of definitions on disk: its Python files, its runbooks, and what cannot be read."""
+"""The folder of definitions on disk: Python files, runbooks, catalogues, what cannot be read."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from giggamon_compiler.findings import Finding, Place
+from giggamon_compiler.load import catalogues
 from giggamon_compiler.load.names import fault_of_identity
 from giggamon_compiler.load.source import Source, conflicts_in
 from giggamon_compiler.load.wording import printable
+from giggamon_compiler.model.definitions import Catalogue
 
 ROOT = "definitions"
 _RUNBOOKS = "runbooks"
@@ -25,13 +27,14 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)$")
 class Folder:
     """What a folder holds.
 
-    shown: how the folder itself is shown; sources: by name; runbooks: headings by file, as in
+    shown: how the folder itself is shown; sources: by name; runbooks, catalogues: as in
     `Definitions`; findings: what could not be read
     """
 
     shown: str
     sources: dict[str, Source] = field(default_factory=dict)
     runbooks: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    catalogues: dict[str, Catalogue] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -81,6 +84,9 @@ def read_file(folder: Folder, root: Path, relative: str, findings: list[Finding]
         name = relative.removeprefix(f"{_RUNBOOKS}/").removesuffix(".md")
         folder.runbooks[name] = tuple(headings_in(text))
         return
+    if relative.endswith(catalogues.SUFFIX):
+        read_catalogue(folder, relative, shown, text, findings)
+        return
     name = relative.removesuffix(".py")
     parts = name.split("/")
     for part in parts:
@@ -93,6 +99,18 @@ def read_file(folder: Folder, root: Path, relative: str, findings: list[Finding]
     module = ".".join((ROOT, *parts))
     path = str((root / relative).absolute())
     folder.sources[name] = Source(name, module, shown, path, text)
+
+
+def read_catalogue(
+    folder: Folder, relative: str, shown: str, text: str, findings: list[Finding]
+) -> None:
+    """Read an exposition into the folder, or add what is wrong with it."""
+    name = relative.removeprefix(catalogues.FOLDER).removesuffix(catalogues.SUFFIX)
+    conflicts = list(conflicts_in(shown, text))
+    read = None if conflicts else catalogues.read_catalogue(shown, text)
+    if isinstance(read, Catalogue):
+        folder.catalogues[name] = read
+    findings += conflicts if read is None else [read] if isinstance(read, Finding) else []
 
 
 def _fault_of_file(part: str) -> str | None:
@@ -136,8 +154,10 @@ def _walk(
         relative = f"{below}{entry}"
         if entry.startswith(".") or entry == "__pycache__":
             continue
-        wanted = entry.endswith(".py") or (
-            entry.endswith(".md") and relative.startswith(f"{_RUNBOOKS}/")
+        wanted = (
+            entry.endswith(".py")
+            or (entry.endswith(".md") and relative.startswith(f"{_RUNBOOKS}/"))
+            or (entry.endswith(catalogues.SUFFIX) and relative.startswith(catalogues.FOLDER))
         )
         try:
             mode = (root / relative).stat().st_mode

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from giggamon_compiler.ir import Program
 from giggamon_compiler.lower.alerting import lower_alertmanager
+from giggamon_compiler.lower.catalogues import lower_catalogues
 from giggamon_compiler.lower.house import lower_house
 from giggamon_compiler.lower.panels import lower_dashboards
 from giggamon_compiler.lower.rules import lower_rules
@@ -16,6 +17,7 @@ from giggamon_compiler.model.definitions import Definitions
 
 PASSES: tuple[Callable[[Definitions, Program], Program], ...] = (
     lower_house,  # services, teams, severities, policy, environment, declared metrics
+    lower_catalogues,  # what exporters expose, as it was recorded
     lower_dashboards,  # boards: panels, layout, ids
     lower_objectives,  # objectives, and the recordings and alerts that each becomes
     lower_rules,  # alerts, recordings, groups

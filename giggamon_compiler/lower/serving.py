@@ -65,5 +65,6 @@ def lower_scrape(service: Service, scrape: Scrape) -> ir.ScrapeJob:
         scrape.path,
         scrape.scheme,
         service.name,
+        scrape.catalogue,
         origin=origin_of(scrape),
     )

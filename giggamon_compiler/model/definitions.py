@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from giggamon_compiler.exposition import Exposition
 from giggamon_compiler.model.team import Environment, Labels, Policy
 from giggamon_compiler.model.value import Value
 
@@ -34,16 +35,26 @@ class DefinitionFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Catalogue:
+    """A recorded exposition; file: how its file is shown."""
+
+    file: str
+    exposition: Exposition
+
+
+@dataclass(frozen=True, slots=True)
 class Definitions:
     """A whole folder.
 
     files: by name; runbooks: the headings of each Markdown file below `runbooks/`, by its name
-    without `.md`; complete: whether every file could be read, so that nothing more exists
+    without `.md`; complete: whether every file could be read, so that nothing more exists;
+    catalogues: by the name of each file below `catalogue/` without `.prom`
     """
 
     files: tuple[DefinitionFile, ...]
     runbooks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     complete: bool = True
+    catalogues: Mapping[str, Catalogue] = field(default_factory=dict)
 
     def of(self, kind: type[T]) -> Iterator[tuple[DefinitionFile, T]]:
         """Every value of one kind, with its file."""

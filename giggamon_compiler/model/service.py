@@ -15,6 +15,7 @@ class Scrape(Value):
     """A scrape job of Prometheus; leave it out where somebody else owns `prometheus.yml`.
 
     targets: host and port of each instance; interval: the policy's where it is left out
+    catalogue: the recorded exposition of what is scraped, a file of `catalogue/` without `.prom`
     """
 
     job: str
@@ -25,6 +26,7 @@ class Scrape(Value):
     path: str | None = None
     scheme: Literal["http", "https"] | None = None
     labels: Mapping[str, str] = field(default_factory=dict)
+    catalogue: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

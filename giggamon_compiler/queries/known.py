@@ -1,8 +1,8 @@
-"""What is known of metrics by name: what rules make of them, and what a definition declares."""
+"""What is known of metrics by name: from rules, declarations, recordings and the server itself."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from giggamon_compiler.ir import Metric, Program, ScrapeJob
 from giggamon_compiler.promql.labels.branches import Stated, merge, open_branch
@@ -10,6 +10,7 @@ from giggamon_compiler.promql.labels.recordings import Recorded, Recording
 from giggamon_compiler.promql.labels.result import MISSING, NAME, OPEN, Branch, Fact, Known, Why
 from giggamon_compiler.promql.labels.values import ANYTHING, NOTHING, Values
 from giggamon_compiler.promql.nodes import Expr
+from giggamon_compiler.queries.stored import series_of, stored_metrics
 
 # A metric that many rules record is told as one: what any of them may give.
 MOST = 32
@@ -20,10 +21,10 @@ Read = Callable[[str], Expr | None]
 
 
 def known_metrics(program: Program, read: Read, version: str) -> Known:
-    """The metrics that are recorded or declared in a program.
+    """The metrics that are recorded or declared in a program, seen of an exporter, or built in.
 
     What a rule that cannot be read records may be anything. So may what is recorded under a name
-    that an exporter may use, one without a colon, and that no definition declares: rules that give
+    that an exporter may use, one without a colon, and that nothing says more of: rules that give
     old names to new metrics, and new ones to old, do so (Prometheus documentation, "Metric and
     label naming": colons are for recording rules).
     """
@@ -70,24 +71,12 @@ def _stated(program: Program) -> dict[str, tuple[Branch, ...]]:
     for job in program.prometheus.jobs if program.prometheus else ():
         jobs.setdefault(job.owner or "", []).append(job)
     for metric in program.metrics:
-        for name, own in _series(metric):
+        for name, own in series_of(metric.name, metric.kind):
             branch = _declare(metric, name, own, jobs.get(metric.owner, []))
             stated[name] = (*stated.get(name, ()), branch)
+    for name, branch in stored_metrics(program):
+        stated[name] = (*stated.get(name, ()), branch)
     return stated
-
-
-def _series(metric: Metric) -> Iterator[tuple[str, str | None]]:
-    """The names under which a metric is exposed, each with the label that its kind adds."""
-    match metric.kind:
-        case "histogram":
-            yield f"{metric.name}_bucket", "le"
-        case "summary":
-            yield metric.name, "quantile"
-        case _:
-            yield metric.name, None
-            return
-    yield f"{metric.name}_sum", None
-    yield f"{metric.name}_count", None
 
 
 def _declare(metric: Metric, name: str, own: str | None, jobs: list[ScrapeJob]) -> Branch:

@@ -34,6 +34,7 @@ _PARTS: Mapping[str, type[Any]] = {
     "policy": ir.Policy,
     "environment": ir.Environment,
     "metrics": ir.Metric,
+    "catalogues": ir.Catalogue,
     "objectives": ir.Objective,
     "alert_tests": ir.AlertTest,
     "route_tests": ir.RouteTest,
@@ -64,8 +65,9 @@ class JobEntry:
     """What the manifest says of a scrape job; number: among the jobs of that name, from 0."""
 
     name: str
-    owner: str
+    owner: str | None = None
     number: int = 0
+    catalogue: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +139,9 @@ def _job_entries(program: Program) -> Iterator[tuple[str | None, JobEntry]]:
     files = {service.name: service.file for service in program.services}
     jobs = program.prometheus.jobs if program.prometheus else ()
     for job, number in _numbered(jobs, lambda job: job.name):
-        if job.owner is not None:
-            yield files.get(job.owner), JobEntry(job.name, job.owner, number)
+        if (job.owner, job.catalogue) != (None, None):
+            entry = JobEntry(job.name, job.owner, number, job.catalogue)
+            yield files.get(job.owner or ""), entry
 
 
 def _board_entries(boards: Iterable[Dashboard]) -> Iterator[tuple[str | None, BoardEntry]]:
@@ -248,12 +251,14 @@ def _join_jobs(
 ) -> ir.Prometheus | None:
     if server is None or not entries:
         return server
-    owners = {(entry.name, entry.number): entry.owner for _, entry in entries}
+    said = {(entry.name, entry.number): entry for _, entry in entries}
     jobs: Iterator[Numbered[ScrapeJob]] = _numbered(server.jobs, lambda job: job.name)
-    return replace(
-        server,
-        jobs=tuple(replace(job, owner=owners.get((job.name, number))) for job, number in jobs),
-    )
+    joined = (_join_job(job, said.get((job.name, number))) for job, number in jobs)
+    return replace(server, jobs=tuple(joined))
+
+
+def _join_job(job: ScrapeJob, entry: JobEntry | None) -> ScrapeJob:
+    return job if entry is None else replace(job, owner=entry.owner, catalogue=entry.catalogue)
 
 
 def _join_boards(

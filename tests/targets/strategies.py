@@ -313,6 +313,7 @@ _programs = st.builds(
     severities=by_file(ir.Severity),
     policy=st.none() | part(ir.Policy),
     environment=st.none() | part(ir.Environment),
+    catalogues=by_file(ir.Catalogue),
     metrics=by_file(ir.Metric),
     objectives=by_file(ir.Objective),
     alert_tests=by_file(ir.AlertTest),
