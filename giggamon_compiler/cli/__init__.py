@@ -24,6 +24,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("test", "Run the tests of alerts and routes."),
     ("list", "List what the definitions hold."),
     ("show", "Show where a thing is written, what it becomes and whom it tells."),
+    ("record", "Write down what an exporter exposes."),
     ("explain", "Explain a check."),
     ("ci", "Judge everything, as a pull request does."),
 )

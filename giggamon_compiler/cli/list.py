@@ -79,6 +79,16 @@ def list_metrics(program: Program, place_of: PlaceText) -> Iterator[Row]:
         yield it.name, it.owner, it.kind, it.signal or "-", place_of(it.origin)
 
 
+def list_catalogues(program: Program, place_of: PlaceText) -> Iterator[Row]:
+    """Name, exporter, version, how many metrics, whether they were recorded, place."""
+    from giggamon_compiler.report.text import count
+
+    for it in program.catalogues:
+        how = "recorded" if it.recorded else "not recorded"
+        metrics = count(len(it.metrics), "metric")
+        yield it.name, it.exporter or "-", it.version or "-", metrics, how, place_of(it.origin)
+
+
 def list_tests(program: Program, place_of: PlaceText) -> Iterator[Row]:
     """File and name, what it tests, place."""
     for alert in program.alert_tests:
@@ -120,6 +130,7 @@ KINDS: Mapping[str, Callable[[Program, PlaceText], Iterator[Row]]] = {
     "slos": list_slos,
     "dashboards": list_dashboards,
     "metrics": list_metrics,
+    "catalogues": list_catalogues,
     "tests": list_tests,
     "routes": list_routes,
 }
@@ -132,8 +143,8 @@ KINDS: Mapping[str, Callable[[Program, PlaceText], Iterator[Row]]] = {
 def command(kind: str | None, definitions: Path, form: str) -> int:
     """List what the definitions hold, one thing a line: its name first, its place last.
 
-    KIND is services, teams, severities, alerts, records, slos, dashboards, metrics, tests, routes
-    or checks; without it, say how many there are of each.
+    KIND is services, teams, severities, alerts, records, slos, dashboards, metrics, catalogues,
+    tests, routes or checks; without it, say how many there are of each.
     """
     from giggamon_compiler.cli import compilation as cc
 
