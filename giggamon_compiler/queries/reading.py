@@ -16,6 +16,7 @@ from giggamon_compiler.promql.conditions import Condition, condition_of
 from giggamon_compiler.promql.judgement import problems, rule_problem
 from giggamon_compiler.promql.labels.analysis import Analysis, analyse
 from giggamon_compiler.promql.labels.result import Known, Why
+from giggamon_compiler.promql.language import NEWEST
 from giggamon_compiler.promql.nodes import (
     AggregateExpr,
     BinaryExpr,
@@ -27,8 +28,6 @@ from giggamon_compiler.promql.nodes import (
 from giggamon_compiler.promql.parser import parse
 from giggamon_compiler.promql.refusals import refusals
 from giggamon_compiler.queries.known import known_metrics
-
-NEWEST = "3.5"
 
 _VERSION = re.compile(r"\d+\.\d+(?:\.\d+)?")
 # Recordings of recordings of recordings, beyond which no more is asked.

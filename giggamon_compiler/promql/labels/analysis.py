@@ -15,6 +15,7 @@ from giggamon_compiler.promql.labels.functions import Version, call, gone_with_n
 from giggamon_compiler.promql.labels.matching import Pair, combine, pairs
 from giggamon_compiler.promql.labels.result import Known, Result, make_result, make_why
 from giggamon_compiler.promql.labels.selectors import select
+from giggamon_compiler.promql.language import NEWEST
 from giggamon_compiler.promql.nodes import (
     AggregateExpr,
     BinaryExpr,
@@ -29,8 +30,6 @@ from giggamon_compiler.promql.nodes import (
     VectorSelector,
 )
 from giggamon_compiler.promql.walk import walk
-
-NEWEST = "3.5"
 
 
 class Analysis:

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from giggamon_compiler.promql.labels.analysis import NEWEST, analyse
+from giggamon_compiler.promql.labels.analysis import analyse
 from giggamon_compiler.promql.labels.branches import (
     Changed,
     Mapped,
@@ -35,6 +35,7 @@ from giggamon_compiler.promql.labels.result import (
 )
 from giggamon_compiler.promql.labels.selectors import metric_name
 from giggamon_compiler.promql.labels.values import ANYTHING, NOTHING, Values, make_values
+from giggamon_compiler.promql.language import NEWEST
 from giggamon_compiler.promql.nodes import Expr, VectorSelector
 from giggamon_compiler.promql.walk import walk
 
