@@ -17,9 +17,12 @@ warning = Severity(
 info = Severity(
     "info", channels=["mail"], group_wait="5m", group_interval="4h", repeat_interval="1d"
 )
+heartbeat = Severity(  # sent for as long as all is well; repeated at every flush of the group
+    "heartbeat", channels=["page"], group_wait="1s", group_interval="20s", repeat_interval="15s"
+)
 
 policy = Policy(
-    severities=[critical, warning, info],
+    severities=[critical, warning, info, heartbeat],
     fallback=warning,
     default_team=platform,
     labels=Labels(service="service", team="team", severity="severity", sla="sla"),

@@ -23,9 +23,37 @@ payments = Team(
     routes=[provider_channel],
 )
 
+customers = Team(
+    "customers",
+    page=notify.PagerDuty(routing_key_file="customers-pagerduty"),
+    chat=notify.Slack(channel="#customers-alerts", api_url_file="customers-slack"),
+    mail=notify.Email(to="customers@giggatek.example"),
+)
+
+web = Team(
+    "web",
+    page=notify.PagerDuty(routing_key_file="web-pagerduty"),
+    chat=notify.Slack(channel="#web-alerts", api_url_file="web-slack"),
+    mail=notify.Email(to="web@giggatek.example"),
+)
+
+data = Team(
+    "data",
+    page=notify.PagerDuty(routing_key_file="data-pagerduty"),
+    chat=notify.Slack(channel="#data-alerts", api_url_file="data-slack"),
+    mail=notify.Email(to="data@giggatek.example"),
+)
+
+watchdog = Route(  # a dead man's switch, outside of what it watches, calls when the beats stop
+    "watchdog",
+    matchers=['alertname="Watchdog"'],
+    page=notify.Webhook(url="https://deadman.giggatek.example/beats", send_resolved=False),
+)
+
 platform = Team(
     "platform",
     page=notify.PagerDuty(routing_key_file="platform-pagerduty"),
     chat=notify.Slack(channel="#platform-alerts", api_url_file="platform-slack"),
     mail=notify.Email(to="platform@giggatek.example"),
+    routes=[watchdog],
 )
