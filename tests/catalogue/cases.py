@@ -47,4 +47,12 @@ CASES = (
         (("alertmanager", "http://localhost:9093/api/v2/alerts"),),
     ),
     Case("alertmanager", exporters.alertmanager, 9093, (("peer", "01ARZ3NDEKTSV4RRFFQ69G5FAV"),)),
+    Case(
+        "jvm",
+        exporters.jvm,
+        9404,
+        (("vendor", "Debian"), ("version", "17")),
+        "the official Java client, prometheus-metrics-instrumentation-jvm, on Java 17 with G1",
+        lambda: "1.10.0",  # of the client, as pom.xml asks for
+    ),
 )

@@ -12,6 +12,7 @@ from tests.catalogue.elasticsearch import elasticsearch
 from tests.catalogue.servers import (
     PASSWORD,
     USER,
+    MissingError,
     https,
     mariadb,
     program,
@@ -20,6 +21,8 @@ from tests.catalogue.servers import (
     until_shown,
 )
 from tests.e2e.servers import free_port
+
+FETCH_SECONDS = 300
 
 
 @contextmanager
@@ -181,3 +184,21 @@ def prometheus(folder: Path, port: int) -> Iterator[list[str]]:
                 until_shown(url.replace("/metrics", path), "")
             until_shown(url, 'handler="/api/v1/query_range"', 'handler="/metrics"')
             yield [url]
+
+
+JVM = Path(__file__).parent / "jvm"
+
+
+@contextmanager
+def jvm(folder: Path, port: int) -> Iterator[list[str]]:
+    """The official Java client in a program of its own; Maven fetches it."""
+    command = [program("mvn"), "--batch-mode", "--quiet", "--file", str(JVM / "pom.xml")]
+    command += ["dependency:copy-dependencies", f"-DoutputDirectory={folder}/jars"]
+    fetched = subprocess.run(command, capture_output=True, text=True, timeout=FETCH_SECONDS)
+    if fetched.returncode:
+        raise MissingError(f"Maven does not fetch the Java client: {fetched.stdout.strip()}")
+    source = str(JVM / "Main.java")
+    with running("jvm", folder, "java", "-cp", f"{folder}/jars/*", source, str(port)):
+        url = f"http://127.0.0.1:{port}/metrics"
+        until_shown(url, "jvm_gc_collection_seconds_count", "process_cpu_seconds_total")
+        yield [url]
