@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass
 
+from giggamon_compiler.model.metric import Signal
 from giggamon_compiler.model.rule import Alert
 from giggamon_compiler.model.slo import Measure
 from giggamon_compiler.model.value import Value
@@ -28,6 +29,7 @@ class TimeSeries(Value):
     key: the panel's identity within its board, which stays when the title changes
     unit: Grafana's name of the unit, such as "s", "reqps", "percentunit"
     threshold: an alert whose level is drawn, and kept in sight unless `min` or `max` forbid it
+    signal: what it tells about the service: the row of a made board that it stands in
     """
 
     title: str
@@ -39,13 +41,14 @@ class TimeSeries(Value):
     min: float | None = None
     max: float | None = None
     threshold: Alert | None = None
+    signal: Signal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Stat(Value):
     """One large figure a query: the last value; key, unit: as for `TimeSeries`.
 
-    threshold: an alert whose level decides the figure's colour
+    threshold: an alert whose level decides the figure's colour; signal: as for `TimeSeries`
     """
 
     title: str
@@ -56,3 +59,7 @@ class Stat(Value):
     description: str | None = None
     decimals: int | None = None
     threshold: Alert | None = None
+    signal: Signal | None = None
+
+
+Panel = TimeSeries | Stat
