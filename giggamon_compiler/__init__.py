@@ -1,17 +1,20 @@
 """The vocabulary of GigGaMon's definitions: everything that a file there may write.
 
-Receivers are in `notify`, metrics in `metric`, panels in `panel`, ready-made rows in `block`. A
-name is imported when it is first asked for: a command that reads no definitions needs none.
+Receivers are in `notify`, metrics in `metric`, panels in `panel`, ready-made rows in `block`, and
+ready-made alerts in `library`. A name is imported when it is first asked for: a command that reads
+no definitions needs none.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from giggamon_compiler import library
     from giggamon_compiler.model import block, metric, notify, panel
     from giggamon_compiler.model.case import AlertTest, RouteTest
     from giggamon_compiler.model.dashboard import Dashboard, Row
     from giggamon_compiler.model.panel import Query
+    from giggamon_compiler.model.probe import Module, Probe
     from giggamon_compiler.model.rule import Alert, Group, Record
     from giggamon_compiler.model.service import Scrape, Service
     from giggamon_compiler.model.slo import SLO, Measure, Ratio
@@ -24,15 +27,18 @@ if TYPE_CHECKING:
         Severity,
         Team,
     )
+    from giggamon_compiler.model.value import Allow
 
 _MODULES = {
     "case": ("AlertTest", "RouteTest"),
     "dashboard": ("Dashboard", "Row"),
     "panel": ("Query",),
+    "probe": ("Module", "Probe"),
     "rule": ("Alert", "Group", "Record"),
     "service": ("Scrape", "Service"),
     "slo": ("SLO", "Measure", "Ratio"),
     "team": ("SMTP", "Environment", "Labels", "Policy", "Route", "Severity", "Team"),
+    "value": ("Allow",),
 }
 
 __all__ = [
@@ -40,12 +46,15 @@ __all__ = [
     "SMTP",
     "Alert",
     "AlertTest",
+    "Allow",
     "Dashboard",
     "Environment",
     "Group",
     "Labels",
     "Measure",
+    "Module",
     "Policy",
+    "Probe",
     "Query",
     "Ratio",
     "Record",
@@ -57,6 +66,7 @@ __all__ = [
     "Severity",
     "Team",
     "block",
+    "library",
     "metric",
     "notify",
     "panel",
@@ -70,8 +80,10 @@ if not TYPE_CHECKING:  # what is misspelt is found by the type checker, too
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         home = next((module for module, names in _MODULES.items() if name in names), None)
-        if home is None:
-            value: object = import_module(f"{__name__}.model.{name}")
+        if name == "library":
+            value: object = import_module(f"{__name__}.library")
+        elif home is None:
+            value = import_module(f"{__name__}.model.{name}")
         else:
             value = getattr(import_module(f"{__name__}.model.{home}"), name)
         globals()[name] = value

@@ -16,17 +16,27 @@ from giggamon_compiler.ir.alerting import (
 )
 from giggamon_compiler.ir.boards import Dashboard, DataSource, Panel, Provider, Target
 from giggamon_compiler.ir.cases import AlertTest, Firing, RouteTest
-from giggamon_compiler.ir.house import Environment, Policy, Runbook, Service, Severity, Team
+from giggamon_compiler.ir.house import (
+    Allowance,
+    Environment,
+    Policy,
+    Runbook,
+    Service,
+    Severity,
+    Team,
+)
 from giggamon_compiler.ir.metrics import Catalogue, Exposed, Metric
 from giggamon_compiler.ir.objectives import Objective
 from giggamon_compiler.ir.program import Program
 from giggamon_compiler.ir.rules import Group, Query, Rule
 from giggamon_compiler.ir.scalars import Plain, Rest, Tree
-from giggamon_compiler.ir.servers import Prometheus, ScrapeJob
+from giggamon_compiler.ir.servers import Blackbox, Module, Probing, Prometheus, ScrapeJob
 
 __all__ = [
     "AlertTest",
     "Alertmanager",
+    "Allowance",
+    "Blackbox",
     "Catalogue",
     "Dashboard",
     "DataSource",
@@ -37,10 +47,12 @@ __all__ = [
     "Inhibition",
     "Integration",
     "Metric",
+    "Module",
     "Objective",
     "Panel",
     "Plain",
     "Policy",
+    "Probing",
     "Program",
     "Prometheus",
     "Provider",

@@ -7,11 +7,19 @@ from dataclasses import dataclass
 from giggamon_compiler.ir.alerting import Alertmanager, Template
 from giggamon_compiler.ir.boards import Dashboard, DataSource, Provider
 from giggamon_compiler.ir.cases import AlertTest, RouteTest
-from giggamon_compiler.ir.house import Environment, Policy, Runbook, Service, Severity, Team
+from giggamon_compiler.ir.house import (
+    Allowance,
+    Environment,
+    Policy,
+    Runbook,
+    Service,
+    Severity,
+    Team,
+)
 from giggamon_compiler.ir.metrics import Catalogue, Metric
 from giggamon_compiler.ir.objectives import Objective
 from giggamon_compiler.ir.rules import Group, Rule
-from giggamon_compiler.ir.servers import Prometheus
+from giggamon_compiler.ir.servers import Blackbox, Prometheus
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +29,7 @@ class Program:
     groups: tuple[Group, ...] = ()
     prometheus: Prometheus | None = None
     alertmanager: Alertmanager | None = None
+    blackbox: Blackbox | None = None
     templates: tuple[Template, ...] = ()
     dashboards: tuple[Dashboard, ...] = ()
     datasources: tuple[DataSource, ...] = ()
@@ -34,6 +43,7 @@ class Program:
     metrics: tuple[Metric, ...] = ()
     catalogues: tuple[Catalogue, ...] = ()
     objectives: tuple[Objective, ...] = ()
+    allowances: tuple[Allowance, ...] = ()
     alert_tests: tuple[AlertTest, ...] = ()
     route_tests: tuple[RouteTest, ...] = ()
 

@@ -110,13 +110,18 @@ def _servers(program: ir.Program) -> Iterator[Claim]:
         yield "address", address, who, origin, ("alertmanagers", index)
     for job in server.jobs:
         yield from _job(job)
+        if job.probing is not None and job.probing.exporter:
+            yield "address", job.probing.exporter, who, origin, ("blackbox",)
+    for module in program.blackbox.modules if program.blackbox else ():
+        yield "name", module.name, module.name, module.origin, ("name",)
+        yield from _present("interval", module.name, module.origin, timeout=module.timeout)
 
 
 def _job(job: ir.ScrapeJob) -> Iterator[Claim]:
     who, origin = job.name, job.origin
     yield "title", job.name, who, origin, ("job",)
     for index, target in enumerate(job.targets):
-        yield "address", target, who, origin, ("targets", index)
+        yield "title" if job.probing else "address", target, who, origin, ("targets", index)
     yield from _pairs("label-name", job.labels, who, origin, "labels")
     yield from _present("interval", who, origin, interval=job.interval, timeout=job.timeout)
     yield from _present("url-path", who, origin, path=job.path)

@@ -1,7 +1,7 @@
 """Which values a file binds, and what may be bound where.
 
 A file below `services/` is a thing: one service, and everything else that the file binds belongs to
-it. Tests are in `*_test.py` alone; teams, severities, boards of their own, the policy and the
+it: its panels and rows stand on the board that is made for it, unless the file writes one. Tests are in `*_test.py` alone; teams, severities, boards of their own, the policy and the
 environment are roots by their kind, wherever they stand.
 """
 
@@ -17,8 +17,10 @@ from giggamon_compiler.load.syntax import Parsed
 from giggamon_compiler.load.vocabulary import named_things
 from giggamon_compiler.load.wording import name_of, printable, with_article
 from giggamon_compiler.model.case import AlertTest, RouteTest
-from giggamon_compiler.model.dashboard import Dashboard
+from giggamon_compiler.model.dashboard import Dashboard, Row
 from giggamon_compiler.model.metric import Metric
+from giggamon_compiler.model.panel import Panel
+from giggamon_compiler.model.probe import Module, Probe
 from giggamon_compiler.model.rule import Alert, Group, Record
 from giggamon_compiler.model.service import Service
 from giggamon_compiler.model.slo import SLO
@@ -27,10 +29,11 @@ from giggamon_compiler.model.value import Value, made_of, origin_of
 
 Member = tuple[str, Value]
 
-OWNED: tuple[type[Value], ...] = (Alert, Record, Group, SLO, *get_args(Metric))
+OWNED: tuple[type[Value], ...] = (Alert, Record, Group, SLO, Probe, *get_args(Metric))
+SHOWN: tuple[type[Value], ...] = (Row, *get_args(Panel))
 TESTS: tuple[type[Value], ...] = (AlertTest, RouteTest)
 ROOTS: tuple[type[Value], ...] = (
-    *(Service, Dashboard, Team, Severity, Policy, Environment),
+    *(Service, Dashboard, Team, Severity, Policy, Environment, Module),
     *OWNED,
     *TESTS,
 )
@@ -110,6 +113,16 @@ def check_membership(source: Source, members: Sequence[Member]) -> Iterator[Find
         yield from _check_service_file(source, members, services)
 
 
+def has_made_board(source: Source, members: Sequence[Member]) -> bool:
+    """Whether a board is made for a file, which holds the panels and rows that the file binds."""
+    values = [value for _, value in members]
+    return (
+        source.is_service
+        and any(isinstance(value, Service) for value in values)
+        and not any(isinstance(value, Dashboard) for value in values)
+    )
+
+
 def check_only_ones(
     files: Mapping[str, Sequence[Member]], folder: str, *, complete: bool
 ) -> Iterator[tuple[str, Finding]]:
@@ -152,7 +165,7 @@ def _check_service_file(
         if isinstance(value, TESTS):
             advice = f"move it to {source.file.removesuffix('.py')}_test.py"
             yield _misplaced("test-outside-test-file", source, value, advice)
-        elif not services and isinstance(value, (*OWNED, Dashboard)):
+        elif not services and isinstance(value, (*OWNED, *SHOWN, Dashboard)):
             advice = (
                 'bind the service that it belongs to here: service = Service("…", team=…), '
                 "or move it to the file that has it"

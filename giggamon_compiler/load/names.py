@@ -11,6 +11,7 @@ from giggamon_compiler.load.wording import printable, with_article
 from giggamon_compiler.model.dashboard import Dashboard
 from giggamon_compiler.model.metric import Counter, Gauge, Histogram, Summary
 from giggamon_compiler.model.panel import Stat, TimeSeries
+from giggamon_compiler.model.probe import Module, Probe
 from giggamon_compiler.model.rule import Alert, Group, Record
 from giggamon_compiler.model.service import Scrape, Service
 from giggamon_compiler.model.slo import SLO
@@ -77,6 +78,8 @@ RULES: dict[type[Value], tuple[tuple[str, Fault], ...]] = {
     TimeSeries: (("key", fault_of_identity),),
     Stat: (("key", fault_of_identity),),
     Scrape: (("job", fault_of_text),),
+    Probe: (("name", fault_of_text),),
+    Module: (("name", fault_of_identity),),
     Alert: (("name", fault_of_text),),
     Record: (("name", fault_of_metric),),
     Counter: (("name", fault_of_metric),),

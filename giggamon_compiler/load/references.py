@@ -15,6 +15,7 @@ from giggamon_compiler.load.vocabulary import values_in
 from giggamon_compiler.load.wording import name_of, with_article
 from giggamon_compiler.model.case import AlertTest, RouteTest
 from giggamon_compiler.model.panel import Stat, TimeSeries
+from giggamon_compiler.model.probe import Module, Probe
 from giggamon_compiler.model.rule import Alert, Group
 from giggamon_compiler.model.service import Service
 from giggamon_compiler.model.slo import SLO, Measure
@@ -32,6 +33,7 @@ class Bound:
     alerts: set[int] = field(default_factory=set)
     objectives: set[int] = field(default_factory=set)
     channels: set[int] = field(default_factory=set)
+    modules: set[int] = field(default_factory=set)
     owners: dict[int, str] = field(default_factory=dict)
 
 
@@ -45,6 +47,8 @@ def bound_in(files: Mapping[str, Iterable[Member]], sound: set[int]) -> Bound:
                 bound.severities.add(id(value))
             elif isinstance(value, SLO):
                 bound.objectives.add(id(value))
+            elif isinstance(value, Module):
+                bound.modules.add(id(value))
             elif isinstance(value, Alert):
                 bound.alerts.add(id(value))
             elif isinstance(value, Group):
@@ -74,6 +78,8 @@ def check_references(value: Value, file: str, bound: Bound, subject: str) -> Ite
         yield from _check(value, "slo", value.slo, bound.objectives, subject)
     elif isinstance(value, TimeSeries | Stat):
         yield from _check(value, "threshold", value.threshold, bound.alerts, subject)
+    elif isinstance(value, Probe):
+        yield from _check(value, "module", value.module, bound.modules, subject)
     elif isinstance(value, Policy):
         yield from _check_policy(value, bound)
     elif isinstance(value, AlertTest):

@@ -1,4 +1,4 @@
-"""The servers' own configuration: `prometheus.yml`, and what Grafana is provisioned with."""
+"""The servers' own configuration: Prometheus', the blackbox exporter's, what Grafana is given."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import posixpath
 from dataclasses import replace
 
 from giggamon_compiler import ir
+from giggamon_compiler.lower.probes import lower_blackbox, lower_probe
 from giggamon_compiler.model.definitions import Definitions
+from giggamon_compiler.model.probe import Probe
 from giggamon_compiler.model.service import Scrape, Service
 from giggamon_compiler.model.value import origin_of
 
@@ -14,17 +16,17 @@ DATASOURCE_UID = "prometheus"
 
 
 def lower_servers(definitions: Definitions, program: ir.Program) -> ir.Program:
-    """Add what Prometheus and Grafana read at their start."""
+    """Add what Prometheus, the blackbox exporter and Grafana read at their start."""
     environment = definitions.environment
     policy = definitions.policy
     if environment is None or policy is None:
         return program
     folders = sorted({posixpath.dirname(group.file) for group in program.groups})
-    jobs = (
-        lower_scrape(service, service.scrape)
-        for _, service in definitions.of(Service)
-        if service.scrape is not None
-    )
+    jobs: list[ir.ScrapeJob] = []
+    for file, service in definitions.of(Service):
+        if service.scrape is not None:
+            jobs.append(lower_scrape(service, service.scrape))
+        jobs += (lower_probe(service, it, environment.blackbox) for it in file.of(Probe))
     prometheus = ir.Prometheus(
         policy.scrape_interval,
         policy.evaluation_interval,
@@ -46,7 +48,13 @@ def lower_servers(definitions: Definitions, program: ir.Program) -> ir.Program:
         },
     )
     provider = ir.Provider("giggamon", keep_dollars(environment.grafana_dashboards))
-    return replace(program, prometheus=prometheus, datasources=(datasource,), providers=(provider,))
+    return replace(
+        program,
+        prometheus=prometheus,
+        blackbox=lower_blackbox(definitions),
+        datasources=(datasource,),
+        providers=(provider,),
+    )
 
 
 def keep_dollars(text: str) -> str:

@@ -117,6 +117,7 @@ class Environment(Value):
     retention: stated, not set: it is a flag of the Prometheus server
     secrets: the folder, on Alertmanager's machine, that holds every `*_file`
     grafana_dashboards: where Grafana's machine has `generated/grafana/dashboards`
+    blackbox: where Prometheus finds the blackbox exporter, "host:port", for the probes
     """
 
     name: str
@@ -131,4 +132,5 @@ class Environment(Value):
     runbooks_url: str | None = None
     secrets: str | None = None
     grafana_dashboards: str = "/var/lib/grafana/dashboards"
+    blackbox: str | None = None
     smtp: SMTP | None = None

@@ -16,6 +16,7 @@ from giggamon_compiler.findings import Origin
 from giggamon_compiler.ir import Program
 from giggamon_compiler.targets import (
     alertmanager,
+    blackbox,
     grafana,
     manifest,
     prometheus,
@@ -58,7 +59,7 @@ class Format(Protocol):
 # In the order of reading: the manifest adds to what the others have read.
 FORMATS = cast(
     "tuple[Format, ...]",
-    (rules, prometheus, alertmanager, grafana, provisioning, manifest),
+    (rules, prometheus, alertmanager, blackbox, grafana, provisioning, manifest),
 )
 
 

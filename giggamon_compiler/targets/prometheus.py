@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from giggamon_compiler.findings import Origin, at
-from giggamon_compiler.ir import Program, Prometheus, ScrapeJob, Tree
+from giggamon_compiler.ir import Probing, Program, Prometheus, ScrapeJob, Tree
 from giggamon_compiler.targets import yaml_text
 from giggamon_compiler.targets.shape import Fields, Keys, present
 
@@ -60,8 +60,21 @@ def _emit_job(job: ScrapeJob) -> Tree:
         "metrics_path": job.path,
         "scheme": job.scheme,
         "static_configs": [static] if job.targets or job.labels else None,
+        **(_emit_probing(job.probing) if job.probing else {}),
     }
     return present(fields, job.rest)
+
+
+def _emit_probing(probing: Probing) -> dict[str, Tree]:
+    """The target becomes a parameter and the instance, and the exporter is what is scraped."""
+    return {
+        "params": {"module": [probing.module]},
+        "relabel_configs": [
+            {"source_labels": ["__address__"], "target_label": "__param_target"},
+            {"source_labels": ["__param_target"], "target_label": "instance"},
+            {"target_label": "__address__", "replacement": probing.exporter},
+        ],
+    }
 
 
 def _sorted(texts: Mapping[str, str]) -> dict[str, str]:
@@ -113,8 +126,23 @@ def _read_job(fields: Fields) -> ScrapeJob:
         fields.text("scrape_timeout"),
         fields.text("metrics_path"),
         fields.text("scheme"),
+        probing=_read_probing(fields),
         rest=fields.rest,
     )
+
+
+def _read_probing(fields: Fields) -> Probing | None:
+    """The module and the exporter, where the job does just what a probe needs, and no more."""
+    match fields.rest:
+        case {
+            "params": {"module": [str(module)]} as params,
+            "relabel_configs": [_, _, {"replacement": str(exporter)}] as steps,
+        }:
+            probing = Probing(str(module), str(exporter))
+            if _emit_probing(probing) == {"params": params, "relabel_configs": steps}:
+                del fields.rest["params"], fields.rest["relabel_configs"]
+                return probing
+    return None
 
 
 def origin(program: Program, path: str, keys: Keys) -> Origin:
@@ -140,6 +168,8 @@ def _job_origin(job: ScrapeJob, keys: list[str | int]) -> Origin:
     match keys:
         case ["static_configs", 0, *inside]:
             return at(job.origin, *inside)
+        case ["params", "module", *_]:
+            return at(job.origin, "module")
         case [str(name), *inside]:
             return at(job.origin, _ARGUMENTS.get(name, name), *inside)
     return job.origin
