@@ -13,10 +13,12 @@ from giggamon_compiler.load.ledger import lost_finding, lost_values, unused_find
 from giggamon_compiler.load.membership import (
     OWNED,
     ROOTS,
+    SHOWN,
     TESTS,
     Member,
     check_membership,
     check_only_ones,
+    has_made_board,
     home_of,
     members_of,
 )
@@ -170,11 +172,13 @@ def _judge_use(judgement: Judgement) -> None:
     reading = judgement.reading
     for module, members in judgement.members.items():
         source = reading.files[module].source
+        used = (*ROOTS, *SHOWN) if has_made_board(source, members) else ROOTS
         for name, value in members:
-            if isinstance(value, ROOTS) or source.is_test or source.is_package:
+            if isinstance(value, used) or source.is_test or source.is_package:
                 continue
             if id(value) not in judgement.parts:
-                reading.findings[module].append(unused_finding(name, value))
+                shown = source.is_service and isinstance(value, SHOWN)
+                reading.findings[module].append(unused_finding(name, value, shown=shown))
     for value in lost_values(reading.ledger, reading.namespaces.values(), judgement.unread):
         home = judgement.homes.get(home_of(value), "")
         if home in reading.namespaces and not _is_spoken_of(reading.files[home], value):
@@ -183,7 +187,7 @@ def _judge_use(judgement: Judgement) -> None:
 
 def _subject(bound: str, member: Value, service: Service | None) -> str:
     name = bound if isinstance(member, TESTS) else name_of(member, bound)
-    if service is not None and isinstance(member, (*OWNED, Dashboard)):
+    if service is not None and isinstance(member, (*OWNED, *SHOWN, Dashboard)):
         return f"{name_of(service)}/{name}"
     return name
 

@@ -53,14 +53,19 @@ def lost_finding(value: Value) -> Finding:
     )
 
 
-def unused_finding(name: str, value: Value) -> Finding:
-    """What to say of a part that a file binds and nothing uses."""
+def unused_finding(name: str, value: Value, *, shown: bool = False) -> Finding:
+    """What to say of a part that a file binds and nothing uses; shown: that a board could hold it.
+
+    A file that writes a board says itself what stands on it; only without one it is made.
+    """
     kind = with_article(type(value).__name__)
+    why = "stands on no board of this file" if shown else "no other value uses"
+    put = "put it into a row of the Dashboard" if shown else "use it"
     return Finding(
         "value-unused",
-        f"{name} is {kind} that no other value uses, so nothing becomes of it",
+        f"{name} is {kind} that {why}, so nothing becomes of it",
         origin_of(value),
-        "use it, delete it, or begin its name with _ if it is a template",
+        f"{put}, delete it, or begin its name with _ if it is a template",
         name,
     )
 

@@ -1,8 +1,9 @@
 """Which values a file binds, and what may be bound where.
 
 A file below `services/` is a thing: one service, and everything else that the file binds belongs to
-it: its panels and rows stand on the board that is made for it, unless the file writes one. Tests are in `*_test.py` alone; teams, severities, boards of their own, the policy and the
-environment are roots by their kind, wherever they stand.
+it: its panels and rows stand on the board that is made for it, unless the file writes one. Tests
+are in `*_test.py` alone; teams, severities, boards of their own, the policy and the environment are
+roots by their kind, wherever they stand.
 """
 
 from __future__ import annotations
@@ -114,13 +115,8 @@ def check_membership(source: Source, members: Sequence[Member]) -> Iterator[Find
 
 
 def has_made_board(source: Source, members: Sequence[Member]) -> bool:
-    """Whether a board is made for a file, which holds the panels and rows that the file binds."""
-    values = [value for _, value in members]
-    return (
-        source.is_service
-        and any(isinstance(value, Service) for value in values)
-        and not any(isinstance(value, Dashboard) for value in values)
-    )
+    """Whether a file's service gets a board made, of the panels and rows that the file binds."""
+    return source.is_service and not any(isinstance(value, Dashboard) for _, value in members)
 
 
 def check_only_ones(

@@ -122,16 +122,17 @@ def test_what_only_a_function_with_a_public_name_holds_is_lost(read, text):
     ("text", "at", "underlined", "message"),
     [
         (
-            'row = Row("R", [])\n',
-            "5:7",
+            'board = Dashboard("b", title="B", rows=[])\nrow = Row("R", [])\n',
+            "6:7",
             'Row("R"',
-            "row is a Row that no other value uses, so nothing becomes of it",
+            "row is a Row that stands on no board of this file, so nothing becomes of it",
         ),
         (
-            'queries = [Query("up")]\nstat = panel.Stat("S", queries, key="s")\n',
-            "6:8",
+            'board = Dashboard("b", title="B", rows=[])\n'
+            'stats = [panel.Stat("S", [Query("up")], key="s")]\n',
+            "6:10",
             'panel.Stat("S"',
-            "stat is a Stat that no other value uses, so nothing becomes of it",
+            "stats[0] is a Stat that stands on no board of this file, so nothing becomes of it",
         ),
         (
             'scrape = Scrape("orders", targets=[])\n',
