@@ -9,6 +9,7 @@ environment = Environment(
     retention="35d",
     external_labels={"cluster": "giggatek-1"},
     alertmanagers=["alertmanager-1:9093", "alertmanager-2:9093"],
+    blackbox="blackbox:9115",
     prometheus_url="https://prometheus.giggatek.example",
     grafana_url="https://grafana.giggatek.example",
     runbooks_url="https://git.giggatek.example/monitoring/definitions/runbooks",

@@ -1,7 +1,7 @@
 """Which catalogues are recorded."""
 
 from tests.catalogue import exporters
-from tests.catalogue.recording import UNUSED, Case
+from tests.catalogue.recording import DEFINITIONS, UNUSED, Case
 
 CASES = (
     Case(
@@ -23,14 +23,22 @@ CASES = (
         "Redis, a primary and its replica, with --check-single-keys=db0=orders",
     ),
     Case("blackbox_exporter", exporters.blackbox, 9115),
-    Case(
-        "blackbox_probe",
-        exporters.probes,
-        9115,
-        (("fingerprint_sha256", "0"),),
-        "a probe by HTTPS, TCP, TLS and ICMP each",
-        exporters.blackbox_version,
-        folder=UNUSED,
+    *(
+        Case(
+            f"blackbox_{name}",
+            exporters.probes(*modules),
+            9115,
+            (("fingerprint_sha256", "0"),) if name in ("http", "tcp") else (),
+            note,
+            exporters.blackbox_version,
+            folder=folder,
+        )
+        for name, modules, note, folder in (
+            ("http", ("http",), "a probe by HTTPS that succeeds", DEFINITIONS),
+            ("tcp", ("tcp", "tls"), "a probe by TCP and one by TLS that succeed", UNUSED),
+            ("icmp", ("icmp",), "a probe by ICMP that succeeds", UNUSED),
+            ("dns", ("dns",), "a probe of a server of names that succeeds", UNUSED),
+        )
     ),
     Case(
         "elasticsearch_exporter",

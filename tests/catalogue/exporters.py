@@ -9,12 +9,14 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from tests.catalogue.elasticsearch import elasticsearch
+from tests.catalogue.recording import Start
 from tests.catalogue.servers import (
     PASSWORD,
     USER,
     MissingError,
     https,
     mariadb,
+    names,
     program,
     redis,
     running,
@@ -81,6 +83,7 @@ modules:
   tcp: {prober: tcp}
   tls: {prober: tcp, tcp: {tls: true, tls_config: {insecure_skip_verify: true}}}
   icmp: {prober: icmp}
+  dns: {prober: dns, dns: {query_name: localhost, query_type: A}}
 """
 
 
@@ -104,22 +107,26 @@ def blackbox_version() -> str:
     return match[1]
 
 
-@contextmanager
-def probes(folder: Path, port: int) -> Iterator[list[str]]:
-    """The blackbox exporter: what it says of others, by HTTP, TCP, TLS and ICMP."""
-    web = port + 1
-    with https(folder / "web", web), blackbox(folder, port) as (url,):
-        base = url.replace("/metrics", "/probe")
-        targets = {
-            "http": f"https://localhost:{web}/",
-            "tcp": f"127.0.0.1:{web}",
-            "tls": f"127.0.0.1:{web}",
-            "icmp": "127.0.0.1",
-        }
-        urls = [f"{base}?module={module}&target={it}" for module, it in targets.items()]
-        for it in urls:
-            until_shown(it, "probe_success 1")
-        yield urls
+def probes(*modules: str) -> Start:
+    """The blackbox exporter: what it says of others, with these modules."""
+
+    @contextmanager
+    def start(folder: Path, port: int) -> Iterator[list[str]]:
+        web = port + 1
+        targets = {"http": f"https://localhost:{web}/", "icmp": "127.0.0.1"}
+        with (
+            https(folder / "web", web),
+            names(web),
+            blackbox(folder, port) as (url,),
+        ):
+            base = url.replace("/metrics", "/probe")
+            asked = [(module, targets.get(module, f"127.0.0.1:{web}")) for module in modules]
+            urls = [f"{base}?module={module}&target={target}" for module, target in asked]
+            for it in urls:
+                until_shown(it, "probe_success 1")
+            yield urls
+
+    return start
 
 
 @contextmanager

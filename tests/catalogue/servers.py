@@ -10,10 +10,10 @@ import subprocess
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 from tests.e2e.servers import free_port
 
@@ -194,6 +194,37 @@ def https(folder: Path, port: int) -> Iterator[None]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+@contextmanager
+def names(port: int) -> Iterator[None]:
+    """A server of names that answers every question with one address, by UDP."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as server:
+        server.bind(("127.0.0.1", port))
+        server.settimeout(0.1)
+        stopped = Event()
+
+        def serve() -> None:
+            while not stopped.is_set():
+                with suppress(TimeoutError):
+                    question, sender = server.recvfrom(512)
+                    server.sendto(_answered(question), sender)
+
+        thread = Thread(target=serve, daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            stopped.set()
+            thread.join()
+
+
+def _answered(question: bytes) -> bytes:
+    """The answer to a question (RFC 1035, 4.1): the same name, an A record, 60 s, 127.0.0.1."""
+    end = question.index(0, 12) + 5
+    head = question[:2] + b"\x81\x80" + b"\0\1\0\1\0\0\0\0"
+    record = b"\xc0\x0c" + b"\0\1\0\1" + b"\0\0\0\x3c" + b"\0\4\x7f\0\0\1"
+    return head + question[12:end] + record
 
 
 class _Quiet(SimpleHTTPRequestHandler):
