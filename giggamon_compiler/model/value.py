@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from giggamon_compiler.findings import Made, PyPlace
 
 _ledgers: list[list[Value]] = []
+_standing: list[Made] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,9 @@ class Value:
 
     def __post_init__(self) -> None:
         """Remember the frames from the construction up to the module that runs it, and the base."""
+        if _standing:
+            object.__setattr__(self, "_made", _standing[-1])
+            return
         frames = []
         frame = sys._getframe(2)  # 0 is this function, 1 the generated __init__
         while True:
@@ -57,3 +61,17 @@ def recording() -> Iterator[list[Value]]:
         yield ledger
     finally:
         _ledgers.remove(ledger)
+
+
+@contextmanager
+def standing_at(value: Value) -> Iterator[None]:
+    """Let what the compiler constructs inside the block stand, as a whole, where a value stands.
+
+    The frame of the compiler in front says that no argument of it is written there.
+    """
+    ours = (standing_at.__code__, 0)
+    _standing.append(Made((ours, *made_of(value).frames)))
+    try:
+        yield
+    finally:
+        _standing.pop()
