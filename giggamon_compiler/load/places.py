@@ -96,7 +96,8 @@ def resolve(
         if made.base is not None:
             place, notes = resolve(made.base, path, part)
             return place, (*notes, Note("copied here", first.place), *_callers(frames, 0))
-    return first.place, _callers(frames, 0)
+    computed = (_computed(part),) if part is not None else ()
+    return first.place, (*computed, *_callers(frames, 0))
 
 
 def _annotation(frames: Sequence[_Frame], call: ast.Call, name: str) -> _Cursor | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from typing import Any, get_args, get_type_hints
 
@@ -23,6 +23,9 @@ class Signature:
     hints: Mapping[str, Any]
     with_values: tuple[str, ...]
 
+
+# How a member is written after what holds it, and the member.
+Step = tuple[str, object]
 
 _signatures: dict[type[Value], Signature] = {}
 
@@ -85,8 +88,17 @@ def named_things(name: str, thing: object) -> Iterator[tuple[str, object]]:
             yield path, inner
         elif id(inner) not in seen:
             seen.add(id(inner))
-            items = inner.items() if isinstance(inner, dict) else enumerate(inner)
-            waiting += [(f"{path}[{_written(key)}]", item) for key, item in items][::-1]
+            waiting += [(f"{path}{step}", item) for step, item in _steps_into(inner)][::-1]
+
+
+def _steps_into(thing: list[object] | tuple[object, ...] | dict[object, object]) -> Iterable[Step]:
+    """The members of a list, tuple or dict; those of a named tuple by their names."""
+    names: Sequence[str] | None = getattr(thing, "_fields", None)
+    if isinstance(thing, dict):
+        return [(f"[{_written(key)}]", item) for key, item in thing.items()]
+    if isinstance(thing, tuple) and names is not None:
+        return [(f".{name}", item) for name, item in zip(names, thing, strict=True)]
+    return [(f"[{index}]", item) for index, item in enumerate(thing)]
 
 
 def _written(key: object) -> str:

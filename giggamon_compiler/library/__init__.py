@@ -1,0 +1,9 @@
+"""Ready-made alerts, panels and incidents, a package for each thing that is watched.
+
+Each has `Limits`, `alerts`, `panels` and `incidents`. They return ordinary values: bind them at the
+top of a service's file and of its tests, and what stands there belongs to that service.
+"""
+
+from giggamon_compiler.library import mysql
+
+__all__ = ["mysql"]
