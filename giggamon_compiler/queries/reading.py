@@ -28,6 +28,7 @@ from giggamon_compiler.promql.nodes import (
 from giggamon_compiler.promql.parser import parse
 from giggamon_compiler.promql.refusals import refusals
 from giggamon_compiler.queries.known import known_metrics
+from giggamon_compiler.queries.shown import Shown
 
 _VERSION = re.compile(r"\d+\.\d+(?:\.\d+)?")
 # Recordings of recordings of recordings, beyond which no more is asked.
@@ -100,6 +101,11 @@ class Reading:
     def known(self) -> Known:
         """What is known of metrics by name: those that rules record, and those declared."""
         return known_metrics(self.program, self._tree_of_recording, self.version)
+
+    @cached_property
+    def shown(self) -> Shown:
+        """Which series there can be, by what the scrape jobs are known to show."""
+        return Shown(self.program)
 
     def is_known(self, name: str | None) -> bool:
         """Whether anything is known of a metric; of one without a name there may be."""

@@ -21,6 +21,9 @@ OF_SCRAPES = (
     *("scrape_timeout_seconds", "scrape_sample_limit", "scrape_body_size_bytes"),
 )
 
+# Those, and what the server writes of its alerts.
+BUILT_IN = frozenset({*OF_SCRAPES, "ALERTS", "ALERTS_FOR_STATE"})
+
 # Put before a label of the exporter that the scrape puts as well, unless `honor_labels` is set.
 # Source: Prometheus documentation, "Configuration", `honor_labels`.
 _RENAMED = "exported_"
@@ -74,4 +77,9 @@ def _named(name: str, labels: dict[str, Fact]) -> Branch:
 
 def _seen(exposed: Exposed, own: str | None, job: ScrapeJob) -> Iterator[str]:
     for label in (*exposed.labels, *([own] if own else ())):
-        yield f"{_RENAMED}{label}" if label in (*_TARGET, *job.labels) else label
+        yield label_of_target(label, job)
+
+
+def label_of_target(label: str, job: ScrapeJob) -> str:
+    """The name under which a label that an exporter exposes is stored."""
+    return f"{_RENAMED}{label}" if label in _TARGET or label in job.labels else label
