@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 
 from giggamon_compiler.findings import Finding
 
-FOLDERS = ("manifest", "prometheus", "alertmanager", "grafana")
+FOLDERS = ("manifest", "prometheus", "alertmanager", "blackbox", "grafana")
 _OURS = (".json", ".yml", ".tmpl")
 _TEMPORARY = ".giggamon.tmp"
 _WRITERS = 8
