@@ -64,13 +64,15 @@ def recording() -> Iterator[list[Value]]:
 
 
 @contextmanager
-def standing_at(value: Value) -> Iterator[None]:
-    """Let what the compiler constructs inside the block stand, as a whole, where a value stands.
+def standing_at(value: Value, *, as_written: bool = False) -> Iterator[None]:
+    """Let what the compiler constructs inside the block stand where a value stands.
 
-    The frame of the compiler in front says that no argument of it is written there.
+    as_written: it is that value but for a change, so that its arguments are written there, too;
+    else the frame in front says that they are not.
     """
+    made = made_of(value)
     ours = (standing_at.__code__, 0)
-    _standing.append(Made((ours, *made_of(value).frames)))
+    _standing.append(made if as_written else Made((ours, *made.frames)))
     try:
         yield
     finally:
