@@ -1,0 +1,114 @@
+"""Which mutants of the generated rules the tests of the definitions let live."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from giggamon_compiler import targets
+from giggamon_compiler.ir import AlertTest, Program, Rule
+from giggamon_compiler.judges.rulebook import Key, Rulebook, make_rulebook
+from tests.mutants.mutating import Mutant, mutants_of
+from tests.mutants.trials import Made, Subject, Trial, run_trials
+
+GENERATED = Path(__file__).parents[2] / "generated"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A rule with its mutants; severities: of the alerts that it is, or that read it."""
+
+    name: str
+    rule: Rule
+    severities: frozenset[str]
+    killed: Sequence[Mutant]
+    survivors: Sequence[Mutant]
+
+
+def read_generated(folder: Path = GENERATED) -> Program:
+    """The program that an output tree says, its tests with it."""
+    files = {
+        str(path.relative_to(folder)): path.read_text("utf-8")
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+    return targets.read(files)
+
+
+def subjects_of(program: Program, book: Rulebook, names: Sequence[str]) -> list[Subject]:
+    """The alerts of some services or of some identities, or all, that have tests."""
+    made: dict[Key, list[Mutant]] = {}
+    subjects = []
+    for number, group in enumerate(book.groups):
+        for place, rule in enumerate(group.rules):
+            if rule.kind == "alert" and (not names or {rule.owner, rule.identity} & {*names}):
+                key = (number, place)
+                mutants = [
+                    Made(needed, mutant)
+                    for needed in sorted(book.closure([key]))
+                    if needed == key or book.rule(needed).kind == "record"
+                    for mutant in made.setdefault(needed, mutants_of(book.rule(needed)))
+                ]
+                subjects.append(Subject(key, rule, list(_tests(program, rule)), mutants))
+    return subjects
+
+
+def _tests(program: Program, rule: Rule) -> Iterator[AlertTest]:
+    for test in program.alert_tests:
+        if test.alert == rule.identity and test.severity in (None, rule.severity):
+            yield test
+
+
+def judge(
+    promtool: str, program: Program, names: Sequence[str] = (), *, objectives: bool = True
+) -> list[Judged]:
+    """Each rule that an alert needs, with the mutants that some test notices, and those that none.
+
+    The rules come in the order of their files. Without `objectives` their alerts are left out, and
+    so are alerts that have no test at all, which the build reports.
+    """
+    book = make_rulebook(program.groups)
+    subjects = [
+        it
+        for it in subjects_of(program, book, names)
+        if it.tests and (objectives or not it.rule.objective)
+    ]
+    noticed: set[tuple[Key, str]] = set()
+    for turn in range(max((len(subject.tests) for subject in subjects), default=0)):
+        trials = [
+            Trial(subject, subject.tests[turn], left)
+            for subject in subjects
+            if turn < len(subject.tests) and (left := _left(subject, noticed))
+        ]
+        for trial, numbers in zip(trials, run_trials(promtool, program, book, trials), strict=True):
+            noticed |= {trial.subject.mutants[number].name for number in numbers}
+    return list(_judged(book, subjects, noticed))
+
+
+def _left(subject: Subject, noticed: set[tuple[Key, str]]) -> list[int]:
+    """The numbers of the mutants that no test has noticed yet."""
+    return [n for n, made in enumerate(subject.mutants) if made.name not in noticed]
+
+
+def _judged(
+    book: Rulebook, subjects: Sequence[Subject], noticed: set[tuple[Key, str]]
+) -> Iterator[Judged]:
+    mutants: dict[Key, dict[str, Mutant]] = {}
+    severities: dict[Key, set[str]] = {}
+    for subject in subjects:
+        for it in subject.mutants:
+            mutants.setdefault(it.key, {})[it.mutant.key] = it.mutant
+            severities.setdefault(it.key, set()).add(subject.rule.severity or "")
+    for key in sorted(mutants):
+        told: Mapping[str, Mutant] = mutants[key]
+        killed = [it for name, it in told.items() if (key, name) in noticed]
+        alive = [it for name, it in told.items() if (key, name) not in noticed]
+        rule = book.rule(key)
+        yield Judged(_name(rule), rule, frozenset(severities[key]), killed, alive)
+
+
+def _name(rule: Rule) -> str:
+    """A rule's identity; one of several of an objective with what tells it apart."""
+    more = rule.severity if rule.kind == "alert" else rule.labels.get("slo")
+    return f"{rule.identity} ({more})" if rule.objective and more else rule.identity
