@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from giggamon_compiler import library
     from giggamon_compiler.model import block, metric, notify, panel
     from giggamon_compiler.model.case import AlertTest, RouteTest
-    from giggamon_compiler.model.dashboard import Dashboard, Row
+    from giggamon_compiler.model.dashboard import Dashboard, Row, Variable
     from giggamon_compiler.model.panel import Query
     from giggamon_compiler.model.probe import Module, Probe
     from giggamon_compiler.model.rule import Alert, Group, Record
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "case": ("AlertTest", "RouteTest"),
-    "dashboard": ("Dashboard", "Row"),
+    "dashboard": ("Dashboard", "Row", "Variable"),
     "panel": ("Query",),
     "probe": ("Module", "Probe"),
     "rule": ("Alert", "Group", "Record"),
@@ -65,6 +65,7 @@ __all__ = [
     "Service",
     "Severity",
     "Team",
+    "Variable",
     "block",
     "library",
     "metric",

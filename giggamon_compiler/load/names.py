@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from typing import get_args
 
 from giggamon_compiler.findings import Finding
 from giggamon_compiler.load.wording import printable, with_article
-from giggamon_compiler.model.dashboard import Dashboard
+from giggamon_compiler.model.dashboard import Dashboard, Variable
 from giggamon_compiler.model.metric import Counter, Gauge, Histogram, Summary
-from giggamon_compiler.model.panel import Stat, TimeSeries
+from giggamon_compiler.model.panel import Panel
 from giggamon_compiler.model.probe import Module, Probe
 from giggamon_compiler.model.rule import Alert, Group, Record
 from giggamon_compiler.model.service import Scrape, Service
@@ -23,6 +24,8 @@ LONGEST = 100
 # Prometheus' own grammar of names, as its versions before 3.0 demand and all later ones accept.
 _METRIC = re.compile(r"[a-zA-Z_:][a-zA-Z0-9_:]*")
 _LABEL = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*")
+# Grafana reads `$name` up to the first character that is no part of a word.
+_VARIABLE = re.compile(r"[a-zA-Z0-9_]+")
 _FORBIDDEN = {
     "/": "a slash",
     "\\": "a backslash",
@@ -65,6 +68,15 @@ def fault_of_label(name: str) -> str | None:
     return fault_of_text(name) or "a character that Prometheus allows in no label"
 
 
+def fault_of_variable(name: str) -> str | None:
+    """What keeps a name from being one of a variable of Grafana."""
+    if _VARIABLE.fullmatch(name) and not name.startswith("__"):
+        return None
+    if name.startswith("__"):
+        return "two underscores at its start, as Grafana's own variables have"
+    return fault_of_text(name) or "a character that Grafana reads in no variable"
+
+
 Fault = Callable[[str], str | None]
 RULES: dict[type[Value], tuple[tuple[str, Fault], ...]] = {
     Service: (("name", fault_of_identity),),
@@ -75,8 +87,8 @@ RULES: dict[type[Value], tuple[tuple[str, Fault], ...]] = {
     Group: (("name", fault_of_identity),),
     Environment: (("name", fault_of_identity),),
     Dashboard: (("key", fault_of_identity), ("folder", fault_of_identity)),
-    TimeSeries: (("key", fault_of_identity),),
-    Stat: (("key", fault_of_identity),),
+    Variable: (("name", fault_of_variable),),
+    **dict.fromkeys(get_args(Panel), (("key", fault_of_identity),)),
     Scrape: (("job", fault_of_text),),
     Probe: (("name", fault_of_text),),
     Module: (("name", fault_of_identity),),
@@ -93,6 +105,7 @@ _HELP: dict[Fault, str] = {
     fault_of_text: "use words that can be read in one line",
     fault_of_metric: "use letters, digits, underscores and colons, and no digit at the start",
     fault_of_label: "use letters, digits and underscores, and no digit at the start",
+    fault_of_variable: "use letters, digits and underscores, and no two of these at the start",
 }
 
 

@@ -14,7 +14,7 @@ from giggamon_compiler.load.membership import Member
 from giggamon_compiler.load.vocabulary import values_in
 from giggamon_compiler.load.wording import name_of, with_article
 from giggamon_compiler.model.case import AlertTest, RouteTest
-from giggamon_compiler.model.panel import Stat, TimeSeries
+from giggamon_compiler.model.panel import Panel
 from giggamon_compiler.model.probe import Module, Probe
 from giggamon_compiler.model.rule import Alert, Group
 from giggamon_compiler.model.service import Service
@@ -76,8 +76,9 @@ def check_references(value: Value, file: str, bound: Bound, subject: str) -> Ite
         yield from _check_group(value, file, bound, subject)
     elif isinstance(value, Measure):
         yield from _check(value, "slo", value.slo, bound.objectives, subject)
-    elif isinstance(value, TimeSeries | Stat):
-        yield from _check(value, "threshold", value.threshold, bound.alerts, subject)
+    elif isinstance(value, Panel):
+        threshold = getattr(value, "threshold", None)
+        yield from _check(value, "threshold", threshold, bound.alerts, subject)
     elif isinstance(value, Probe):
         yield from _check(value, "module", value.module, bound.modules, subject)
     elif isinstance(value, Policy):

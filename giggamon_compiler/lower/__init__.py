@@ -7,8 +7,8 @@ from collections.abc import Callable
 from giggamon_compiler.ir import Program
 from giggamon_compiler.lower.alerting import lower_alertmanager
 from giggamon_compiler.lower.catalogues import lower_catalogues
+from giggamon_compiler.lower.dashboards import lower_dashboards
 from giggamon_compiler.lower.house import lower_house
-from giggamon_compiler.lower.panels import lower_dashboards
 from giggamon_compiler.lower.rules import lower_rules
 from giggamon_compiler.lower.serving import lower_servers
 from giggamon_compiler.lower.slo import lower_objectives

@@ -10,15 +10,37 @@ from giggamon_compiler.durations import milliseconds
 from giggamon_compiler.lower.addresses import panel_ids
 from giggamon_compiler.lower.labels import runbook_name
 from giggamon_compiler.lower.layout import COLUMNS, HEADER, Box, Slot, arrange
+from giggamon_compiler.lower.serving import DATASOURCE_UID
 from giggamon_compiler.model.dashboard import Dashboard, Row
 from giggamon_compiler.model.definitions import DefinitionFile, Definitions
-from giggamon_compiler.model.panel import Stat, TimeSeries
+from giggamon_compiler.model.panel import (
+    BarGauge,
+    Gauge,
+    Heatmap,
+    Panel,
+    Query,
+    Stat,
+    StateTimeline,
+    Table,
+    Text,
+    TimeSeries,
+)
+from giggamon_compiler.model.rule import Alert
 from giggamon_compiler.model.service import Service
 from giggamon_compiler.model.team import Labels, Severity
 
-Panel = TimeSeries | Stat
+SOURCE = {"type": "prometheus", "uid": DATASOURCE_UID}
 
-BOXES: Mapping[type, Box] = {Stat: Box(4, 6, 4), TimeSeries: Box(8, COLUMNS, 8)}
+BOXES: Mapping[type[Panel], Box] = {
+    Stat: Box(4, 6, 4),
+    Gauge: Box(4, 6, 6),
+    Text: Box(8, COLUMNS, 4),
+    TimeSeries: Box(8, COLUMNS, 8),
+    Heatmap: Box(8, COLUMNS, 8),
+    BarGauge: Box(8, COLUMNS, 8),
+    StateTimeline: Box(12, COLUMNS, 8),
+    Table: Box(12, COLUMNS, 8),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +75,16 @@ class Placed:
     id: int
     slot: Slot
     panels: tuple[Placed, ...] = ()
+
+
+def queries_of(panel: Panel) -> Sequence[Query]:
+    """What a panel asks; a text asks nothing."""
+    return () if isinstance(panel, Text) else panel.queries
+
+
+def alert_of(panel: Panel) -> Alert | None:
+    """The alert whose level a panel shows."""
+    return None if isinstance(panel, Text | Heatmap) else panel.threshold
 
 
 def surround(

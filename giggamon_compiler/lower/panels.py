@@ -1,109 +1,35 @@
-"""Dashboards: values to grafanalib's objects, their JSON normalised, to the program's boards."""
+"""Boards and their panels as grafanalib's objects: the one place that knows it.
+
+Lines and figures are its own classes. It has no class for the others that today's Grafana reads as
+it was meant, so that they are its bare panel with the options of `kinds`.
+"""
 
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import Any
 
-from giggamon_compiler import ir
 from giggamon_compiler.durations import milliseconds
-from giggamon_compiler.lower.addresses import board_uid, board_uids
-from giggamon_compiler.lower.boards import Panel, Placed, Setting, place, surround
-from giggamon_compiler.lower.grafana_json import normalise
-from giggamon_compiler.lower.serving import DATASOURCE_UID
+from giggamon_compiler.lower.boards import SOURCE, Placed, Setting, queries_of
+from giggamon_compiler.lower.kinds import KINDS, draw_overrides, draw_states
 from giggamon_compiler.lower.slo import budget_of, measure_text
-from giggamon_compiler.lower.testing import alert_identities
 from giggamon_compiler.lower.thresholds import Threshold, threshold_of
 from giggamon_compiler.model import panel as written
-from giggamon_compiler.model.dashboard import Dashboard, Row
-from giggamon_compiler.model.definitions import Definitions
+from giggamon_compiler.model.dashboard import Dashboard, Row, Variable
+from giggamon_compiler.model.panel import Panel
 from giggamon_compiler.model.service import Service
 from giggamon_compiler.model.slo import Measure
 from giggamon_compiler.model.team import Labels
-from giggamon_compiler.model.value import origin_of
 
-SOURCE = {"type": "prometheus", "uid": DATASOURCE_UID}
 REFRESH = "30s"
 RANGE = "6h"
+EVERYTHING = "$__all"  # Grafana's value of the choice "All"
 Drawn = dict[str, Any]
 
 _SCALARS = frozenset({str, int, float, bool, type(None)})
-
-
-def lower_dashboards(definitions: Definitions, program: ir.Program) -> ir.Program:
-    """Add every board, laid out."""
-    owners = {file.name: next(file.of(Service), None) for file in definitions.files}
-    boards = [(file, owners[file.name], board) for file, board in definitions.of(Dashboard)]
-    uids = board_uids((it.name if it else None, board.key) for _, it, board in boards)
-    alerts = alert_identities(definitions)
-    lowered = (
-        lower_dashboard(board, surround(definitions, file, service, uids, alerts))
-        for file, service, board in boards
-    )
-    ordered = sorted(lowered, key=lambda board: (board.folder, board.key))
-    return replace(program, dashboards=tuple(ordered))
-
-
-def lower_dashboard(board: Dashboard, setting: Setting) -> ir.Dashboard:
-    """A board; its key and its uid are one, so that its file is named as its address is."""
-    owner = setting.owner
-    placed = tuple(place(board))
-    drawn = normalise(plain(draw_board(board, placed, setting)), SOURCE)
-    pairs = zip(placed, drawn.pop("panels"), strict=True)
-    panels = tuple(lower_panel(it, tree, setting) for it, tree in pairs)
-    folder = board.folder or (setting.service.team.name if setting.service else "")
-    return ir.Dashboard(
-        uid=drawn.pop("uid"),
-        key=setting.uids[owner, board.key],
-        folder="" if folder.lower() == "general" else folder,  # Grafana's name of the topmost one
-        title=drawn.pop("title"),
-        panels=panels,
-        description=drawn.pop("description", None),
-        file=setting.file,
-        owner=owner,
-        was=board_uid(owner, board.was) if board.was else None,
-        rest=drawn if panels else {**drawn, "panels": []},
-        origin=origin_of(board),
-    )
-
-
-def lower_panel(placed: Placed, drawn: Drawn, setting: Setting) -> ir.Panel:
-    """A panel or a row: what is modelled out of its JSON, the rest as it is."""
-    value, slot = placed.value, placed.slot
-    drawn.pop("id")
-    drawn.pop("gridPos")
-    inner = drawn.pop("panels", None)
-    defaults = drawn.get("fieldConfig", {}).get("defaults", {})
-    targets = (
-        () if isinstance(value, Row) else zip(value.queries, drawn.pop("targets", ()), strict=True)
-    )
-    alert = None if isinstance(value, Row) else value.threshold
-    return ir.Panel(
-        key=None if isinstance(value, Row) else value.key,
-        id=placed.id,
-        kind=drawn.pop("type"),
-        title=drawn.pop("title"),
-        x=slot.x,
-        y=slot.y,
-        width=slot.width,
-        height=slot.height,
-        targets=tuple(lower_target(query, target) for query, target in targets),
-        unit=defaults.pop("unit", None),
-        description=drawn.pop("description", None),
-        panels=tuple(
-            lower_panel(*pair, setting) for pair in zip(placed.panels, inner or (), strict=True)
-        ),
-        threshold=setting.alerts.get(id(alert)),
-        rest={**drawn, "panels": []} if inner == [] else drawn,
-        origin=origin_of(value),
-    )
-
-
-def lower_target(query: written.Query, drawn: Drawn) -> ir.Target:
-    """A query of a panel; what stands in the place of a figure is the query that it means."""
-    expression = ir.Query(drawn.pop("expr"), origin_of(query, "expr"))
-    return ir.Target(drawn.pop("refId"), expression, drawn.pop("legendFormat"), drawn)
+# What shows one moment; all others show a range of time.
+_FIGURES = (written.Stat, written.Gauge, written.BarGauge, written.Table)
+_FORMATS: dict[type[Panel], str] = {written.Table: "table", written.Heatmap: "heatmap"}
 
 
 def draw_board(board: Dashboard, placed: tuple[Placed, ...], setting: Setting) -> Any:
@@ -133,6 +59,7 @@ def draw_board(board: Dashboard, placed: tuple[Placed, ...], setting: Setting) -
         tags=tags,
         links=links,
         annotations=core.Annotations(list=annotations),
+        templating=core.Templating(list=[draw_variable(it) for it in board.variables]),
         editable=False,
         graphTooltip=core.GRAPH_TOOLTIP_MODE_SHARED_CROSSHAIR,
         refresh=max(REFRESH, setting.interval or REFRESH, key=lambda it: milliseconds(it) or 0),
@@ -154,6 +81,33 @@ def draw_alerts(service: Service, names: Labels) -> Drawn:
     }
 
 
+def draw_variable(variable: Variable) -> Drawn:
+    """A choice above a board, filled anew when the range of time changes.
+
+    "All" is any value that is there, so that it needs no list of them in every query.
+    """
+    everything: Drawn = {"text": "All", "value": EVERYTHING}
+    if variable.multi:
+        everything = {name: [value] for name, value in everything.items()}
+    query, editor = variable.query, "PrometheusVariableQueryEditor-VariableQuery"
+    return {
+        "type": "query",
+        "name": variable.name,
+        "label": variable.label,
+        "datasource": dict(SOURCE),
+        "definition": query,
+        "query": {"qryType": 5, "query": query, "refId": editor},
+        "refresh": 2,
+        "sort": 1,
+        "multi": variable.multi,
+        "includeAll": variable.all,
+        "allValue": ".+" if variable.all else None,
+        "current": {"selected": True, **everything} if variable.all else None,
+        "options": [],
+        "regex": "",
+    }
+
+
 def draw(placed: Placed, setting: Setting) -> Any:
     """A row or a panel as grafanalib has it."""
     from grafanalib import core
@@ -168,7 +122,8 @@ def draw(placed: Placed, setting: Setting) -> Any:
             collapsed=value.collapsed,
             panels=[draw(panel, setting) for panel in placed.panels],
         )
-    texts = [query_text(query, setting) for query in value.queries]
+    queries = queries_of(value)
+    texts = [query_text(query, setting) for query in queries]
     threshold = threshold_of(value, texts, setting.severities) or threshold_of_measure(value)
     common = {
         "title": value.title,
@@ -178,13 +133,16 @@ def draw(placed: Placed, setting: Setting) -> Any:
         "interval": setting.interval,
         "thresholds": [{"color": colour, "value": step} for colour, step in threshold.steps],
         "targets": [
-            draw_target(query, text, isinstance(value, written.Stat), setting)
-            for query, text in zip(value.queries, texts, strict=True)
+            draw_target(query, text, value, setting)
+            for query, text in zip(queries, texts, strict=True)
         ],
     }
     if isinstance(value, written.Stat):
         return draw_stat(value, common)
-    return draw_timeseries(value, common, threshold)
+    if isinstance(value, written.TimeSeries):
+        return draw_timeseries(value, common, threshold)
+    bare: Any = core.Panel(**common)
+    return bare.panel_json(KINDS[type(value)](value, texts, threshold))
 
 
 def query_text(query: written.Query, setting: Setting) -> str:
@@ -194,14 +152,15 @@ def query_text(query: written.Query, setting: Setting) -> str:
     return query.expr
 
 
-def draw_target(query: written.Query, text: str, instant: bool, setting: Setting) -> Any:
+def draw_target(query: written.Query, text: str, panel: Panel, setting: Setting) -> Any:
     """A query; its smallest step, which `$__rate_interval` rests on, is that between samples."""
     from grafanalib import core
 
     return core.Target(
         expr=text,
         legendFormat="__auto" if query.legend is None else query.legend,
-        instant=instant,
+        instant=isinstance(panel, _FIGURES),
+        format=_FORMATS.get(type(panel), "time_series"),
         interval=setting.interval or "",
     )
 
@@ -213,35 +172,41 @@ def draw_timeseries(panel: written.TimeSeries, common: Drawn, threshold: Thresho
     limits = {"min": panel.min, "max": panel.max}
     finite = {name: it for name, it in limits.items() if it is not None and math.isfinite(it)}
     soft = {"axisSoftMin": threshold.soft_min, "axisSoftMax": threshold.soft_max}
+    stacked = {"stacking": {"mode": "normal", "group": "A"}} if panel.stacked else {}
     return core.TimeSeries(
         **common,
         unit=panel.unit or "",
         lineWidth=2,
+        fillOpacity=30 if panel.stacked else 0,
         tooltipMode="multi",
         tooltipSort="desc",
         thresholdsStyleMode=threshold.style,
-        extraJson={"fieldConfig": {"defaults": {**finite, "custom": soft}}},
+        overrides=draw_overrides(panel),
+        extraJson={"fieldConfig": {"defaults": {**finite, "custom": {**soft, **stacked}}}},
     )
 
 
 def draw_stat(panel: written.Stat, common: Drawn) -> Any:
-    """One figure a query, asked for now; coloured only where it is known what is good."""
+    """One figure a series, asked for now; coloured only where it is known what is good."""
     from grafanalib import core
 
     return core.Stat(
         **common,
         format=panel.unit or "",
         decimals=panel.decimals,
+        mappings=draw_states(panel.states),
         noValue=None,
         graphMode="none",
-        colorMode="value" if common["thresholds"] else "none",
+        colorMode="value" if common["thresholds"] or panel.states else "none",
         reduceCalc="lastNotNull",
+        overrides=draw_overrides(panel),
     )
 
 
 def threshold_of_measure(panel: Panel) -> Threshold:
     """From where on a figure of an objective is good: met, not used up, slower than the window."""
-    measure = next((it.expr for it in panel.queries if isinstance(it.expr, Measure)), None)
+    queries = queries_of(panel)
+    measure = next((it.expr for it in queries if isinstance(it.expr, Measure)), None)
     if measure is None:
         return Threshold(())
     target = float(1 - budget_of(measure.slo))

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from giggamon_compiler.model.panel import Stat, TimeSeries
+from giggamon_compiler.lower.boards import alert_of
+from giggamon_compiler.model.panel import Panel, TimeSeries
 from giggamon_compiler.model.rule import Alert
 from giggamon_compiler.model.team import Severity
 from giggamon_compiler.promql.levels import Level, level_of
@@ -35,20 +36,20 @@ class Threshold:
 
 
 def threshold_of(
-    panel: TimeSeries | Stat, queries: Sequence[str], severities: Sequence[Severity]
+    panel: Panel, queries: Sequence[str], severities: Sequence[Severity]
 ) -> Threshold | None:
     """How a panel shows the level of its alert; None where it has none that can be shown.
 
     severities: of the policy, the gravest first
     """
-    alert = panel.threshold
+    alert = alert_of(panel)
     level = level_of(alert.expr, queries) if alert else None
     if alert is None or level is None:
         return None
     colour = colour_of(alert, severities)
-    if isinstance(panel, Stat):
-        return Threshold(steps_of_figure(level, colour))
-    return line_of(level, colour)
+    if isinstance(panel, TimeSeries):
+        return line_of(level, colour)
+    return Threshold(steps_of_figure(level, colour))
 
 
 def colour_of(alert: Alert, severities: Sequence[Severity]) -> str:

@@ -14,15 +14,34 @@ class Row(Value):
     """A titled row of panels, from left to right; collapsed: closed when the board opens."""
 
     title: str
-    panels: Sequence[panel.TimeSeries | panel.Stat]
+    panels: Sequence[panel.Panel]
     _: KW_ONLY
     collapsed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Variable(Value):
+    """A choice above a board. A query reads it within a matcher: `instance=~"$instance"`.
+
+    query: what there is to choose from, `label_values(up{job="orders"}, instance)`; it may read
+    variables that stand before it
+    label: how it is called on the board; its name where it is left out
+    multi: several may be chosen; all: every one may be, and is at first
+    """
+
+    name: str
+    _: KW_ONLY
+    query: str
+    label: str | None = None
+    multi: bool = True
+    all: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Dashboard(Value):
     """A board of Grafana. Its key and its service name its file and its address.
 
+    variables: the choices above it, in order
     folder: the folder in Grafana; the team's where it is left out
     was: the former key, where the board was renamed
     """
@@ -31,6 +50,7 @@ class Dashboard(Value):
     _: KW_ONLY
     title: str
     rows: Sequence[Row]
+    variables: Sequence[Variable] = ()
     folder: str | None = None
     description: str | None = None
     was: str | None = None

@@ -29,7 +29,7 @@ from giggamon_compiler import (
 from giggamon_compiler.ir import Program
 from giggamon_compiler.load import read_definitions
 from giggamon_compiler.lower import lower as lower_all
-from giggamon_compiler.lower.panels import lower_dashboards
+from giggamon_compiler.lower.dashboards import lower_dashboards
 from giggamon_compiler.model.definitions import DefinitionFile, Definitions
 from giggamon_compiler.targets import grafana
 from tests.schemas.boards import judge_board
