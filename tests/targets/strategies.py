@@ -193,8 +193,10 @@ def settle(value: Any) -> Any:
     """The value as a file can say it."""
     if isinstance(value, ir.Prometheus) and value.alertmanagers:
         return replace(value, rest={k: v for k, v in value.rest.items() if k != "alerting"})
-    if isinstance(value, ir.ScrapeJob) and (value.targets or value.labels):
-        return replace(value, rest={k: v for k, v in value.rest.items() if k != "static_configs"})
+    if isinstance(value, ir.ScrapeJob):
+        static = {"static_configs"} if value.targets or value.labels else set()
+        taken = static | ({"params", "relabel_configs"} if value.probing else set())
+        return replace(value, rest={k: v for k, v in value.rest.items() if k not in taken})
     if isinstance(value, ir.Receiver):
         ordered = sorted(value.integrations, key=lambda it: it.config)
         return replace(value, integrations=tuple(ordered))
@@ -227,7 +229,18 @@ def job_rest() -> st.SearchStrategy[Any]:
     """Fields beside the modelled ones, and static targets in two parts."""
     modelled = "job_name scrape_interval scrape_timeout metrics_path scheme static_configs"
     two = st.just({"static_configs": [{"targets": ["a:1"]}, {"targets": ["b:1"]}]})
-    return st.tuples(rest(yaml_trees, modelled), st.just({}) | two).map(
+    # Much like a probe's, and yet another one's.
+    probing = st.just(
+        {
+            "params": {"module": ["icmp"]},
+            "relabel_configs": [
+                {"source_labels": ["__address__"], "target_label": "__param_target"},
+                {"source_labels": ["__param_target"], "target_label": "host"},
+                {"target_label": "__address__", "replacement": "blackbox:9115"},
+            ],
+        }
+    )
+    return st.tuples(rest(yaml_trees, modelled), st.just({}) | two | probing).map(
         lambda both: both[0] | both[1]
     )
 
@@ -264,10 +277,16 @@ def panels() -> st.SearchStrategy[Any]:
     return st.lists(st.builds(replace, part(ir.Panel), panels=inner), max_size=2).map(tuple)
 
 
+def modules() -> st.SearchStrategy[Any]:
+    """Modules of names that differ, in any order."""
+    return st.lists(part(ir.Module), max_size=2, unique_by=lambda it: it.name).map(tuple)
+
+
 _GROUP = "name interval limit query_offset labels rules"
 _RULE = "alert record expr for keep_firing_for labels annotations"
 _ROUTE = "receiver matchers group_by group_wait group_interval repeat_interval continue routes"
 _CONFIG = "route receivers global inhibit_rules templates"
+_PROBERS = ("http", "tcp", "dns", "icmp", "grpc")
 _INHIBITION = "source_matchers target_matchers equal"
 _BOARD = "uid title description panels"
 _PANEL = "id type title description gridPos fieldConfig targets panels datasource"
@@ -280,6 +299,12 @@ SPECIAL: Mapping[tuple[Any, str], Any] = {
     (ir.ScrapeJob, "rest"): job_rest,
     (ir.ScrapeJob, "owner"): lambda: st.none() | st.just("orders") | texts,
     (ir.Service, "name"): lambda: st.just("orders") | texts,
+    (ir.Module, "settings"): lambda: st.dictionaries(
+        st.sampled_from(_PROBERS), yaml_trees, max_size=2
+    ),
+    (ir.Module, "rest"): lambda: rest(yaml_trees, f"prober timeout {' '.join(_PROBERS)}"),
+    (ir.Blackbox, "modules"): modules,
+    (ir.Blackbox, "rest"): lambda: rest(yaml_trees, "modules"),
     (ir.Route, "rest"): lambda: rest(yaml_trees, _ROUTE),
     (ir.Route, "routes"): lambda: st.just(()),
     (ir.Alertmanager, "rest"): lambda: rest(yaml_trees, _CONFIG),
@@ -303,6 +328,7 @@ _programs = st.builds(
     groups=by_file(ir.Group),
     prometheus=st.none() | part(ir.Prometheus),
     alertmanager=st.none() | part(ir.Alertmanager),
+    blackbox=st.none() | part(ir.Blackbox),
     templates=unique(part(ir.Template), "name"),
     dashboards=unique(part(ir.Dashboard), "folder", "key"),
     datasources=of(tuple[ir.DataSource, ...]),
