@@ -1,24 +1,24 @@
 """Every query of a program, read once: what a check of single queries gets.
 
-Queries are those of rules, the selectors of objectives, and those of boards that hold no variable
-of Grafana. The rules that an objective becomes are read only for what they record: checks speak
-about the selectors that were written. Spans count characters of the query's text.
+Queries are those of rules, the selectors of objectives, and those of boards, unless variables of
+Grafana leave open what they say. The rules that an objective becomes are read only for what they
+record: checks speak about the selectors that were written. Spans count characters of the query's
+text.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from giggamon_compiler.durations import milliseconds
 from giggamon_compiler.findings import at
 from giggamon_compiler.ir import Panel, Program, Query
 from giggamon_compiler.queries.query import ProgramQuery, Span, TemplateText
 from giggamon_compiler.queries.reading import Reading
+from giggamon_compiler.queries.variables import has_variables
 
 __all__ = ["ProgramQuery", "Reading", "Span", "TemplateText", "read_queries"]
-
-_VARIABLE = re.compile(r"\$(?:\w|\{)|\[\[")
 
 
 def read_queries(program: Program) -> Iterator[ProgramQuery]:
@@ -55,9 +55,15 @@ def _of_boards(program: Program, reading: Reading) -> Iterator[ProgramQuery]:
             name = f"{board.identity}/{panel.key or panel.title}"
             for target in panel.targets:
                 text = target.query.text
-                if _VARIABLE.search(text) or any(it in text for it in unreadable):
+                if any(it in text for it in unreadable):
                     continue
-                yield ProgramQuery(target.query, name, name, reading, board=board, panel=panel)
+                query = ProgramQuery(target.query, name, name, reading, board=board, panel=panel)
+                if has_variables(text):
+                    read = reading.read_variables(text)
+                    if read is None:
+                        continue
+                    query = replace(query, given=read.parsed, is_open=read.is_open)
+                yield query
 
 
 def _panels(panels: tuple[Panel, ...]) -> Iterator[Panel]:

@@ -59,6 +59,7 @@ class ProgramQuery:
     """A query with what it belongs to.
 
     name: how a message about it begins; subject: the identity of what it belongs to
+    given: what a text with variables of Grafana is read as; is_open: whether one stands for a label
     """
 
     query: Query
@@ -70,6 +71,8 @@ class ProgramQuery:
     objective: Objective | None = None
     board: Dashboard | None = None
     panel: Panel | None = None
+    given: Parsed | None = field(default=None, repr=False)
+    is_open: bool = False
 
     @property
     def version(self) -> str:
@@ -79,7 +82,7 @@ class ProgramQuery:
     @cached_property
     def parsed(self) -> Parsed:
         """What the text says."""
-        return self.reading.parse(self.query.text)
+        return self.given or self.reading.parse(self.query.text)
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
@@ -88,9 +91,9 @@ class ProgramQuery:
 
     @cached_property
     def analysis(self) -> Analysis | None:
-        """The labels of every part; None where the query has problems of syntax or type."""
+        """The labels of every part; None where it has problems of syntax or type, or is open."""
         tree = self.parsed.tree
-        if tree is None or not is_fit(self.problems):
+        if tree is None or self.is_open or not is_fit(self.problems):
             return None
         return analyse(tree, self.reading.known, self.version)
 

@@ -29,6 +29,7 @@ from giggamon_compiler.promql.parser import parse
 from giggamon_compiler.promql.refusals import refusals
 from giggamon_compiler.queries.known import known_metrics
 from giggamon_compiler.queries.shown import Shown
+from giggamon_compiler.queries.variables import BoardQuery, readings
 
 _VERSION = re.compile(r"\d+\.\d+(?:\.\d+)?")
 # Recordings of recordings of recordings, beyond which no more is asked.
@@ -61,6 +62,15 @@ class Reading:
     def parse(self, text: str) -> Parsed:
         """What a text says."""
         return self._kept.get(text) or parse(text)
+
+    def read_variables(self, text: str) -> BoardQuery | None:
+        """What a query of a board says; None where its variables may mean anything."""
+        for read in readings(text):
+            found = problems(read.plain, self.version) or refusals(read.plain, self.version)
+            if read.is_certain or (read.plain.tree is not None and is_fit(found)):
+                self._problems[text] = found
+                return read
+        return None
 
     def problems(self, parsed: Parsed, is_rule: bool) -> tuple[Problem, ...]:
         """What is wrong with a text for the declared Prometheus, and as a rule's."""
