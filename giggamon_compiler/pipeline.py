@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from giggamon_compiler import checks, load, targets
+from giggamon_compiler.allowances import Calendar, hold_back
 from giggamon_compiler.findings import Finding, has_errors
 from giggamon_compiler.ir import Environment, Program
 from giggamon_compiler.promql.language import NEWEST
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 # A program without routes is for no Alertmanager; any version that is known says nothing of it.
 _NO_ALERTMANAGER = "0.25"
+_NO_DAY = Calendar()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Build:
     unread: Sequence[Finding] = ()
 
 
-def build(folder: Path, tools: Toolbox | None) -> Build:
+def build(folder: Path, tools: Toolbox | None, calendar: Calendar = _NO_DAY) -> Build:
     """Compile a folder; `tools` are the external judges, None leaves them out."""
     from giggamon_compiler import judges, lower
 
@@ -57,7 +59,9 @@ def build(folder: Path, tools: Toolbox | None) -> Build:
     judged = judges.check_schemas(program, files)
     refused = judges.check_files(program, files, tools) if tools else ()
     invalid = has_errors([*loading, *judged, *refused])
-    checked = checks.run(program, whole=definitions.complete)
+    whole = definitions.complete
+    found = checks.run(program, whole)
+    checked = hold_back(program.allowances, found, checks.names(), calendar, whole)
     said = [*loading, *judges.not_said_better(judged, checked), *checked]
     findings = load.place_findings([*said, *judges.not_yet_said(refused, judged, said)])
     spoke = tools.names if tools and not any(it.fatal for it in refused) else ()

@@ -48,6 +48,11 @@ def read_checks() -> Mapping[str, Check]:
     return {check.id: check for check in checks}
 
 
+def names() -> Sequence[str]:
+    """The ids of all checks."""
+    return list(read_checks())
+
+
 def _read_check(name: str) -> Check:
     module = import_module(f"{__name__}.{name}")
     check_query = getattr(module, "check_query", None)

@@ -18,6 +18,7 @@ from giggamon_compiler.cli import options
 @options.form
 @options.offline
 @options.strict
+@options.today
 @options.quiet
 def command(
     definitions: Path,
@@ -26,6 +27,7 @@ def command(
     form: str,
     offline: bool,
     strict: bool,
+    today: str | None,
     quiet: bool,
 ) -> int:
     """Compile the definitions and write what changed below the output folder.
@@ -38,7 +40,7 @@ def command(
     from giggamon_compiler.cli.terminal import say
 
     options.keep_apart(definitions, output)
-    compiled = cc.compile_definitions(definitions, offline, quiet)
+    compiled = cc.compile_definitions(definitions, offline, quiet, today)
     findings = list(compiled.build.findings)
     secret = any(finding.secret for finding in findings)
     fit = compiled.build.valid and not secret

@@ -15,9 +15,20 @@ from giggamon_compiler.cli import options
 @options.form
 @options.offline
 @options.strict
+@options.today
 @options.quiet
+@click.option(
+    "--scheduled", is_flag=True, help="No pull request waits: unused and expired allowances count."
+)
 def command(
-    definitions: Path, output: Path, form: str, offline: bool, strict: bool, quiet: bool
+    definitions: Path,
+    output: Path,
+    form: str,
+    offline: bool,
+    strict: bool,
+    today: str | None,
+    quiet: bool,
+    scheduled: bool,
 ) -> int:
     """Judge the definitions, compare the output folder, and test the outputs as they stand there.
 
@@ -31,7 +42,7 @@ def command(
     from giggamon_compiler.report.text import count
 
     options.keep_apart(definitions, output)
-    compiled = cc.compile_definitions(definitions, offline, quiet)
+    compiled = cc.compile_definitions(definitions, offline, quiet, today, scheduled)
     build, step = compiled.build, time.monotonic() - compiled.begun
     places = tree.places_text(definitions, output)
     heal = f"giggamon build{places}"

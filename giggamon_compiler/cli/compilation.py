@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from giggamon_compiler import checks, pipeline
+from giggamon_compiler.allowances import Calendar
 from giggamon_compiler.cli.terminal import colours, progress, remark, say
 from giggamon_compiler.findings import Finding, Origin, Place
 from giggamon_compiler.load import place_findings
@@ -54,12 +56,22 @@ class Compilation:
         return f"not judged by promtool and amtool: {names} cannot be used"
 
 
-def compile_definitions(definitions: Path, offline: bool, quiet: bool = False) -> Compilation:
-    """Compile a folder, judged by the external tools where they are there."""
+def compile_definitions(
+    definitions: Path,
+    offline: bool,
+    quiet: bool = False,
+    today: str | None = None,
+    scheduled: bool = False,
+) -> Compilation:
+    """Compile a folder, judged by the external tools where they are there.
+
+    today: the day that is meant; without it, the machine's
+    """
     begun = time.monotonic()
+    calendar = Calendar(today or date.today().isoformat(), scheduled)
     tools, missing = _find(offline)
     with progress(f"compiling {definitions}", quiet):
-        build = pipeline.build(definitions, tools)
+        build = pipeline.build(definitions, tools, calendar)
     return Compilation(build, tools, missing, offline, begun, definitions)
 
 

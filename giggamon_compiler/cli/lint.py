@@ -52,6 +52,7 @@ class _Version(click.ParamType[str]):
 @options.form
 @options.offline
 @options.strict
+@options.today
 @options.quiet
 @click.pass_context
 def command(
@@ -63,6 +64,7 @@ def command(
     form: str,
     offline: bool,
     strict: bool,
+    today: str | None,
     quiet: bool,
 ) -> int:
     """Compile and judge the definitions, and write nothing.
@@ -74,7 +76,7 @@ def command(
         return _lint_rules((*patterns, *files), version, form, strict, quiet)
     from giggamon_compiler.cli import compilation as cc
 
-    compiled = cc.compile_definitions(definitions, offline, quiet)
+    compiled = cc.compile_definitions(definitions, offline, quiet, today)
     findings = compiled.build.findings
     cc.say_findings(findings, form)
     if form == "text" and not quiet:

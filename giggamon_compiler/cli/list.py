@@ -89,6 +89,12 @@ def list_catalogues(program: Program, place_of: PlaceText) -> Iterator[Row]:
         yield it.name, it.exporter or "-", it.version or "-", metrics, how, place_of(it.origin)
 
 
+def list_allowances(program: Program, place_of: PlaceText) -> Iterator[Row]:
+    """Check, of whom, until when, why, place."""
+    for it in program.allowances:
+        yield it.check, it.of or "everything", it.until, it.because, place_of(it.origin)
+
+
 def list_tests(program: Program, place_of: PlaceText) -> Iterator[Row]:
     """File and name, what it tests, place."""
     for alert in program.alert_tests:
@@ -131,6 +137,7 @@ KINDS: Mapping[str, Callable[[Program, PlaceText], Iterator[Row]]] = {
     "dashboards": list_dashboards,
     "metrics": list_metrics,
     "catalogues": list_catalogues,
+    "allowances": list_allowances,
     "tests": list_tests,
     "routes": list_routes,
 }
@@ -144,7 +151,7 @@ def command(kind: str | None, definitions: Path, form: str) -> int:
     """List what the definitions hold, one thing a line: its name first, its place last.
 
     KIND is services, teams, severities, alerts, records, slos, dashboards, metrics, catalogues,
-    tests, routes or checks; without it, say how many there are of each.
+    allowances, tests, routes or checks; without it, say how many there are of each.
     """
     from giggamon_compiler.cli import compilation as cc
 

@@ -68,5 +68,12 @@ form = click.option(
     help="How results are printed.",
 )
 offline = click.option("--offline", is_flag=True, help="Leave out promtool and amtool, and say so.")
+today = click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DAY",
+    callback=lambda _context, _parameter, day: day and day.date().isoformat(),
+    help="The day by which allowances run out, as in 2027-03-01; without it, today.",
+)
 strict = click.option("--strict", is_flag=True, help="Count warnings as errors.")
 quiet = click.option("-q", "--quiet", is_flag=True, help="Print findings only.")

@@ -65,6 +65,22 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True)
+class Allowance:
+    """A check that is silent about something; of: whom ("orders/OrdersDown"); until: ISO 8601.
+
+    covers: the places of the values that it holds for; empty: everywhere
+    """
+
+    file: str
+    of: str
+    check: str
+    because: str
+    until: str
+    covers: tuple[Origin, ...] = field(default=(), compare=False, repr=False)
+    origin: Origin = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Environment:
     """The installation that the outputs are for: versions of the servers, and retention."""
 

@@ -10,6 +10,7 @@ import math
 import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, Union, get_args, get_origin
 
@@ -288,6 +289,7 @@ _SCALARS: dict[Any, Shape] = {
     Decimal: _scalar("a Decimal", _is_decimal),
     type(None): _NONE,
     object: _data(),
+    date: _exactly(date, "a date"),
 }
 
 

@@ -24,6 +24,7 @@ class Signature:
     with_values: tuple[str, ...]
 
 
+_OF_EVERY_VALUE = ("_made", "allow")
 # How a member is written after what holds it, and the member.
 Step = tuple[str, object]
 
@@ -39,7 +40,8 @@ def signature_of(kind: type[Value]) -> Signature:
 
 def _read_signature(kind: type[Value]) -> Signature:
     hints = get_type_hints(kind)
-    shown = [field for field in fields(kind) if field.name != "_made"]
+    own = [field for field in fields(kind) if field.name not in _OF_EVERY_VALUE]
+    shown = [*own, *(field for field in fields(kind) if field.name == "allow")]
     return Signature(
         tuple(field.name for field in shown),
         tuple(field.name for field in shown if not field.kw_only),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from giggamon_compiler.ir import Program
 from giggamon_compiler.lower.alerting import lower_alertmanager
+from giggamon_compiler.lower.allowances import lower_allowances
 from giggamon_compiler.lower.catalogues import lower_catalogues
 from giggamon_compiler.lower.dashboards import lower_dashboards
 from giggamon_compiler.lower.house import lower_house
@@ -24,6 +25,7 @@ PASSES: tuple[Callable[[Definitions, Program], Program], ...] = (
     lower_servers,  # prometheus.yml and what Grafana is provisioned with
     lower_alertmanager,  # the routing tree, receivers, inhibitions, message templates
     lower_tests,  # tests of alerts and routes
+    lower_allowances,  # checks that are silent, and about what
 )
 
 

@@ -163,11 +163,15 @@ class Webhook(Value):
 Receiver = PagerDuty | Slack | Email | Webhook
 KINDS: tuple[type[Receiver], ...] = (PagerDuty, Slack, Email, Webhook)
 
+_OF_EVERY_VALUE = frozenset(entry.name for entry in fields(Value))
+
 
 def settings_of(receiver: Receiver) -> dict[str, object]:
     """The fields that a receiver sets, by Alertmanager's names, in the order of the class."""
     return {
         entry.name.rstrip("_"): getattr(receiver, entry.name)
         for entry in fields(receiver)
-        if not entry.name.startswith("_") and getattr(receiver, entry.name) is not None
+        if entry.name not in _OF_EVERY_VALUE
+        and not entry.name.startswith("_")
+        and getattr(receiver, entry.name) is not None
     }

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
+from datetime import date
 
 from giggamon_compiler.findings import Made, PyPlace
 
@@ -18,9 +19,12 @@ class Value:
     """A frozen value of the definitions. It judges nothing: the compiler does, all at once.
 
     `dataclasses.replace` hands over the hidden keyword `_made`, so that a copy knows its base.
+
+    allow: checks that are not to speak of this value, or of what it is made of
     """
 
     _made: Made | None = field(default=None, repr=False, compare=False, kw_only=True)
+    allow: Sequence[Allow] = field(default=(), repr=False, compare=False, kw_only=True)
 
     def __post_init__(self) -> None:
         """Remember the frames from the construction up to the module that runs it, and the base."""
@@ -38,6 +42,20 @@ class Value:
         object.__setattr__(self, "_made", Made(tuple(frames), self._made))
         if _ledgers:
             _ledgers[-1].append(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Allow(Value):
+    """A check is silent about a value, for a reason, up to and including a day.
+
+    check: its id, as `giggamon list checks` has it
+    On a Service it holds for all that its file and its test file bind, on the Policy everywhere.
+    """
+
+    check: str
+    _: KW_ONLY
+    because: str
+    until: date
 
 
 def made_of(value: Value) -> Made:

@@ -1,7 +1,7 @@
 """Parts of the program to and from JSON, field by field, by the types that their classes state.
 
-A field that holds its default is left out. `file` and `origin` are no fields here: the first is
-where the text stands, the second is no part of what is meant. In a raw tree a plain scalar is
+A field that holds its default is left out. `file`, `origin` and `covers` are no fields here: the
+first is where the text stands, the others are no part of what is meant. In a raw tree a plain scalar is
 JSON's own where that gives its text back, else tagged ({"!": "1e3"}); a mapping with that only key
 is tagged too.
 """
@@ -21,7 +21,7 @@ from giggamon_compiler.targets.shape import Keys, ShapeError
 _TAG = "!"
 _WORDS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None}
 _NUMBER = re.compile(r"0|-?[1-9][0-9]{0,14}")
-_UNTOLD = frozenset({"file", "origin"})
+_UNTOLD = frozenset({"file", "origin", "covers"})
 _ABSENT = object()
 
 

@@ -36,6 +36,7 @@ _PARTS: Mapping[str, type[Any]] = {
     "metrics": ir.Metric,
     "catalogues": ir.Catalogue,
     "objectives": ir.Objective,
+    "allowances": ir.Allowance,
     "alert_tests": ir.AlertTest,
     "route_tests": ir.RouteTest,
     "runbooks": ir.Runbook,

@@ -13,12 +13,12 @@ HEAD = "from giggamon_compiler import Alert, RouteTest, Service, Team, notify\n"
         ('sent = notify.Email(to="a@b.example", from="c@d.example")', "did you mean from_?"),
         ("sent = notify.OpsGenie()", "notify has Email, PagerDuty, Slack and Webhook"),
         ("sent = notify.slack()", "did you mean Slack?"),
-        ("it = platform.inbox", "a Team has name, page, chat, mail and routes"),
+        ("it = platform.inbox", "a Team has name, page, chat, mail, routes and allow"),
         ('sent = notify.Slack("#ops")', "write the name of the argument before it: channel=…"),
         (
             'sent = notify.Webhook("x")',
             "write the name of the argument before it: url, url_file, max_alerts, timeout, "
-            "payload, http_config or send_resolved",
+            "payload, http_config, send_resolved or allow",
         ),
         ("from definitions.people import zed", "write definitions/people.py"),
         ("from definitions.team import platform as zed", "did you mean definitions.teams?"),

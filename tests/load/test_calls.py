@@ -69,7 +69,7 @@ def test_the_nearest_argument_is_offered(read):
 def test_where_none_is_near_all_are_listed(read):
     loaded = read(service='scrape = Scrape("orders", targets=[], zzz=1)\n')
     assert loaded.finding.help == (
-        "Scrape has job, targets, interval, timeout, path, scheme, labels and catalogue"
+        "Scrape has job, targets, interval, timeout, path, scheme, labels, catalogue and allow"
     )
 
 
