@@ -1,0 +1,119 @@
+"""Incidents in the shapes that most faults have: a figure that gets bad and stays so, a count.
+
+Of the targets in a replay, a has the fault; b is just short of it; d has it, and is well again just
+before somebody would be told; another job's c has it, too, but is none of ours. Times leave room
+for one sample, which a window of Prometheus 3 does not hold and one of Prometheus 2 does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from giggamon_compiler.library.notation import Stretch, at, counter, gauge, minutes, series
+from giggamon_compiler.model.case import AlertTest
+from giggamon_compiler.model.rule import Alert
+
+OTHER_JOB = "other"
+
+# Samples after the last change, so that what is looked at has not ended.
+_AFTER = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A metric in a fault: its value, or what a counter grows by from sample to sample.
+
+    well: before the fault; short: as bad as it may be; bad: in the fault
+    """
+
+    metric: str
+    well: float
+    short: float
+    bad: float
+    labels: Mapping[str, str] = field(default_factory=dict)
+    counts: bool = False
+
+    def samples(self, *stretches: Stretch) -> str:
+        """Values, or growths, each for so many samples."""
+        kept = [(value, length) for value, length in stretches if length > 0]
+        return counter(*kept) if self.counts else gauge(*kept)
+
+
+def constant(metric: str, value: float, labels: Mapping[str, str] | None = None) -> Figure:
+    """A figure that the fault does not change."""
+    return Figure(metric=metric, well=value, short=value, bad=value, labels=labels or {})
+
+
+def held(
+    alert: Alert,
+    job: str,
+    figures: Sequence[Figure],
+    *,
+    window: str | None = None,
+    step: str = "1m",
+    expected: Mapping[str, str] | None = None,
+) -> AlertTest:
+    """Figures turn bad at one time and stay so: the alert fires once that has lasted.
+
+    window: what the expression looks back on, all of which must be bad
+    step: the time between two samples; expected: the labels of the alert beside job and instance
+    """
+    unit = minutes(step)
+    width, wait = minutes(window) // unit, minutes(alert.for_) // unit
+    before = 2 * width + 2
+    told = before + width + wait
+    lasts = told + _AFTER - before
+    recovers = width + wait - 1
+
+    def samples(it: Figure, target: str) -> str:
+        if target == "b":
+            return it.samples((it.well, before), (it.short, lasts))
+        if target == "d":
+            return it.samples((it.well, before), (it.bad, recovers), (it.well, lasts - recovers))
+        return it.samples((it.well, before), (it.bad, lasts))
+
+    ours = ("a", "b", "d") if recovers > 0 else ("a", "b")
+    labels = expected if expected is not None else figures[0].labels
+    return AlertTest(
+        alert,
+        series={
+            series(it.metric, target_job, target, it.labels): samples(it, target)
+            for target_job, targets in ((job, ours), (OTHER_JOB, ("c",)))
+            for target in targets
+            for it in figures
+        },
+        quiet=[at((told - (2 if width else 1)) * unit)],
+        fires={at(told * unit): [{"job": job, "instance": "a", **labels}]},
+        interval=step,
+    )
+
+
+def counted(
+    alert: Alert,
+    metric: str,
+    job: str,
+    *,
+    window: str,
+    labels: Mapping[str, str] | None = None,
+    expected: Mapping[str, str] | None = None,
+) -> AlertTest:
+    """A counter that should stand still grows by one a minute: no less than that is told, and no
+    longer than the window lasts.
+    """
+    width, wait = minutes(window), minutes(alert.for_)
+    before, growing = 10, wait + 2
+    after = before + growing
+    rising = counter((0, before), (1, growing), (0, width + _AFTER))
+    still = counter((0, after + width + _AFTER))
+    mine = {"job": job, "instance": "a", **((labels if expected is None else expected) or {})}
+    return AlertTest(
+        alert,
+        series={
+            series(metric, job, "a", labels): rising,
+            series(metric, job, "b", labels): still,
+            series(metric, OTHER_JOB, "c", labels): rising,
+        },
+        quiet=[at(before + wait), at(after + width)],
+        fires={at(before + wait + 1): [mine], at(after + width - 2): [mine]},
+    )

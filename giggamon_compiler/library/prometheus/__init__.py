@@ -1,0 +1,7 @@
+"""Prometheus itself, as it shows itself: what it cannot load, evaluate, keep or send."""
+
+from giggamon_compiler.library.prometheus.board import panels
+from giggamon_compiler.library.prometheus.replays import incidents
+from giggamon_compiler.library.prometheus.rules import Alerts, Limits, alerts
+
+__all__ = ["Alerts", "Limits", "alerts", "incidents", "panels"]
