@@ -17,11 +17,13 @@ def report(found: Sequence[Judged]) -> str:
     for it in found:
         if it.survivors:
             severities = ", ".join(sorted(it.severities))
-            count = len(it.killed) + len(it.survivors)
+            count = len(it.killed) + len(it.survivors)  # what is equal cannot be noticed
             lines.append(f"\n{it.name} ({severities}): {len(it.survivors)} of {count} survive")
             lines.append(f"  {' '.join(it.rule.query.text.split())}")
             for mutant in it.survivors:
-                lines += [f"  - {mutant.key}", f"      {mutant.rule.query.text}"]
+                lines.append(f"  - {mutant.key}")
+                if mutant.rule.query != it.rule.query:
+                    lines.append(f"      {mutant.rule.query.text}")
     for name, chosen in (
         ("critical", [it for it in found if "critical" in it.severities]),
         ("all", found),
@@ -29,7 +31,10 @@ def report(found: Sequence[Judged]) -> str:
         killed = sum(len(it.killed) for it in chosen)
         count = killed + sum(len(it.survivors) for it in chosen)
         share = f"{killed / count:.1%}" if count else "none"
-        lines.append(f"{name}: {killed} of {count} mutants are noticed, {share}")
+        equal = sum(len(it.equal) for it in chosen)
+        lines.append(
+            f"{name}: {killed} of {count} mutants are noticed, {share}; {equal} more are equal"
+        )
     return "\n".join(lines)
 
 
@@ -38,6 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="SERVICE", help="or SERVICE/ALERT")
     parser.add_argument("--without-objectives", action="store_true", help="alerts of our own only")
+    parser.add_argument("--quick", action="store_true", help="do not look for equal mutants")
     parser.add_argument("--newer", help="a folder with another promtool")
     options = parser.parse_args(arguments)
     promtool = shutil.which("promtool", path=options.newer)

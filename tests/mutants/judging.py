@@ -11,19 +11,26 @@ from giggamon_compiler.ir import AlertTest, Program, Rule
 from giggamon_compiler.judges.rulebook import Key, Rulebook, make_rulebook
 from tests.mutants.mutating import Mutant, mutants_of
 from tests.mutants.trials import Made, Subject, Trial, run_trials
+from tests.mutants.worlds import WORLDS, different
+
+Name = tuple[Key, str]
 
 GENERATED = Path(__file__).parents[2] / "generated"
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A rule with its mutants; severities: of the alerts that it is, or that read it."""
+    """A rule with its mutants; severities: of the alerts that it is, or that read it.
+
+    equal: those that no test notices and that an engine does not tell from the rule either
+    """
 
     name: str
     rule: Rule
     severities: frozenset[str]
     killed: Sequence[Mutant]
     survivors: Sequence[Mutant]
+    equal: Sequence[Mutant] = ()
 
 
 def read_generated(folder: Path = GENERATED) -> Program:
@@ -61,12 +68,18 @@ def _tests(program: Program, rule: Rule) -> Iterator[AlertTest]:
 
 
 def judge(
-    promtool: str, program: Program, names: Sequence[str] = (), *, objectives: bool = True
+    promtool: str,
+    program: Program,
+    names: Sequence[str] = (),
+    *,
+    objectives: bool = True,
+    equal: bool = True,
 ) -> list[Judged]:
     """Each rule that an alert needs, with the mutants that some test notices, and those that none.
 
     The rules come in the order of their files. Without `objectives` their alerts are left out, and
-    so are alerts that have no test at all, which the build reports.
+    so are alerts that have no test at all, which the build reports. Without `equal` all that is not
+    noticed counts as a survivor.
     """
     book = make_rulebook(program.groups)
     subjects = [
@@ -74,7 +87,7 @@ def judge(
         for it in subjects_of(program, book, names)
         if it.tests and (objectives or not it.rule.objective)
     ]
-    noticed: set[tuple[Key, str]] = set()
+    noticed: set[Name] = set()
     for turn in range(max((len(subject.tests) for subject in subjects), default=0)):
         trials = [
             Trial(subject, subject.tests[turn], left)
@@ -83,16 +96,22 @@ def judge(
         ]
         for trial, numbers in zip(trials, run_trials(promtool, program, book, trials), strict=True):
             noticed |= {trial.subject.mutants[number].name for number in numbers}
-    return list(_judged(book, subjects, noticed))
+    other: set[Name] = set()
+    for subject in subjects:
+        left = [n for n in _left(subject, noticed) if subject.mutants[n].name not in other]
+        worlds = WORLDS // 6 if subject.rule.objective else WORLDS
+        told = different(promtool, program, book, subject, left, worlds) if equal else left
+        other |= {subject.mutants[number].name for number in told}
+    return list(_judged(book, subjects, noticed, other))
 
 
-def _left(subject: Subject, noticed: set[tuple[Key, str]]) -> list[int]:
+def _left(subject: Subject, noticed: set[Name]) -> list[int]:
     """The numbers of the mutants that no test has noticed yet."""
     return [n for n, made in enumerate(subject.mutants) if made.name not in noticed]
 
 
 def _judged(
-    book: Rulebook, subjects: Sequence[Subject], noticed: set[tuple[Key, str]]
+    book: Rulebook, subjects: Sequence[Subject], noticed: set[Name], other: set[Name]
 ) -> Iterator[Judged]:
     mutants: dict[Key, dict[str, Mutant]] = {}
     severities: dict[Key, set[str]] = {}
@@ -102,10 +121,11 @@ def _judged(
             severities.setdefault(it.key, set()).add(subject.rule.severity or "")
     for key in sorted(mutants):
         told: Mapping[str, Mutant] = mutants[key]
-        killed = [it for name, it in told.items() if (key, name) in noticed]
-        alive = [it for name, it in told.items() if (key, name) not in noticed]
+        parts: tuple[list[Mutant], list[Mutant], list[Mutant]] = ([], [], [])
+        for name, it in told.items():
+            parts[0 if (key, name) in noticed else 1 if (key, name) in other else 2].append(it)
         rule = book.rule(key)
-        yield Judged(_name(rule), rule, frozenset(severities[key]), killed, alive)
+        yield Judged(_name(rule), rule, frozenset(severities[key]), *parts)
 
 
 def _name(rule: Rule) -> str:

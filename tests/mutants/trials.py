@@ -90,7 +90,7 @@ def run_trials(
         for index in waiting:
             left = [it for it in trials[index].numbers if it not in noticed[index]]
             files |= write_trial(program, book, replace(trials[index], numbers=left), str(index))
-        for index, lines in _ask(promtool, files, waiting):
+        for index, lines in ask(promtool, files, waiting):
             seen, broken = _read(trials[index], lines)
             noticed[index] |= seen
             if broken:  # at the first rule that cannot be evaluated promtool goes no further
@@ -99,7 +99,7 @@ def run_trials(
     return noticed
 
 
-def _ask(
+def ask(
     promtool: str, files: Mapping[str, str], indexes: Sequence[int]
 ) -> Iterator[tuple[int, list[str]]]:
     """What promtool says of each test file."""
@@ -127,8 +127,8 @@ def read_blocks(text: str) -> list[list[str]]:
     return blocks
 
 
-def _read(trial: Trial, lines: Sequence[str]) -> tuple[set[int], bool]:
-    """The mutants that failed, and whether a rule could not be evaluated."""
+def read_marks(lines: Sequence[str]) -> tuple[set[int], bool]:
+    """The mutants that failed, -1 for the rule itself; and whether a rule cannot be evaluated."""
     seen = set()
     broken = False
     for line in lines:
@@ -137,10 +137,19 @@ def _read(trial: Trial, lines: Sequence[str]) -> tuple[set[int], bool]:
         if match:
             seen.add(int(match[1] or match[2] or match[3]) - 1)
         elif not line.startswith("      "):
-            raise RuntimeError(f"{trial.test.file}.{trial.test.name}: {line.strip()}")
+            raise RuntimeError(f"promtool: {line.strip()}")
+    return seen, broken
+
+
+def _read(trial: Trial, lines: Sequence[str]) -> tuple[set[int], bool]:
+    name = f"{trial.test.file}.{trial.test.name}"
+    try:
+        seen, broken = read_marks(lines)
+    except RuntimeError as error:
+        raise RuntimeError(f"{name}: {error}") from None
     if -1 in seen:
         text = "\n".join(lines[:20])
-        raise RuntimeError(f"{trial.test.file}.{trial.test.name} fails as it is:\n{text}")
+        raise RuntimeError(f"{name} fails as it is:\n{text}")
     return seen, broken
 
 
