@@ -10,6 +10,7 @@ from giggamon_compiler.lower.allowances import lower_allowances
 from giggamon_compiler.lower.catalogues import lower_catalogues
 from giggamon_compiler.lower.dashboards import lower_dashboards
 from giggamon_compiler.lower.house import lower_house
+from giggamon_compiler.lower.made_boards import add_boards
 from giggamon_compiler.lower.rules import lower_rules
 from giggamon_compiler.lower.serving import lower_servers
 from giggamon_compiler.lower.slo import lower_objectives
@@ -31,6 +32,7 @@ PASSES: tuple[Callable[[Definitions, Program], Program], ...] = (
 
 def lower(definitions: Definitions) -> Program:
     """The program that the definitions mean. Total: what `load` lets through can be lowered."""
+    definitions = add_boards(definitions)
     program = Program()
     for lower_part in PASSES:
         program = lower_part(definitions, program)
