@@ -5,12 +5,11 @@ Samples are one a minute, the first at 0.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 
 from giggamon_compiler.durations import milliseconds
 
-# How long a value holds, in minutes, after the value itself.
+# A value, or the growth a minute of a counter, and for how many minutes.
 Stretch = tuple[float, int]
 
 
@@ -31,16 +30,16 @@ def at(minute: int) -> str:
     return f"{minute}m"
 
 
-def series(metric: str, job: str, instance: str, labels: Mapping[str, str] | None = None) -> str:
-    """A series of a target, with more labels than those of the target."""
-    every = {"job": job, "instance": instance, **(labels or {})}
-    pairs = ",".join(f'{name}="{value}"' for name, value in every.items())
-    return f"{metric}{{{pairs}}}"
+def series(name: str, job: str, instance: str) -> str:
+    """A series of a target: series('up', "shop", "a"), series('x{code="500"}', "shop", "a")."""
+    metric, _, labels = name.removesuffix("}").partition("{")
+    more = f",{labels}" if labels else ""
+    return f'{metric}{{job="{job}",instance="{instance}"{more}}}'
 
 
 def gauge(*stretches: Stretch) -> str:
-    """Values, each for its minutes: gauge((1, 5), (0, 3)) is 1 until minute 4 and 0 until 7."""
-    return " ".join(f"{number(value)}x{length - 1}" for value, length in stretches)
+    """Values, each for its minutes: gauge((1, 5), (0, 3)) is 1 at minutes 0 to 4, 0 at 5 to 7."""
+    return " ".join(f"{number(value)}x{length - 1}" for value, length in stretches if length)
 
 
 def counter(*stretches: Stretch) -> str:
@@ -51,6 +50,7 @@ def counter(*stretches: Stretch) -> str:
     parts = ["0"]
     reached = 0.0
     for step, length in stretches:
-        parts.append(f"{number(reached + step)}+{number(step)}x{length - 1}")
-        reached += step * length
+        if length:
+            parts.append(f"{number(reached + step)}+{number(step)}x{length - 1}")
+            reached += step * length
     return " ".join(parts)
