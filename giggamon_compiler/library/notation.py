@@ -5,6 +5,7 @@ Samples are one a minute, the first at 0.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from giggamon_compiler.durations import milliseconds
@@ -30,11 +31,15 @@ def at(minute: int) -> str:
     return f"{minute}m"
 
 
-def series(name: str, job: str, instance: str) -> str:
-    """A series of a target: series('up', "shop", "a"), series('x{code="500"}', "shop", "a")."""
-    metric, _, labels = name.removesuffix("}").partition("{")
-    more = f",{labels}" if labels else ""
-    return f'{metric}{{job="{job}",instance="{instance}"{more}}}'
+def series(name: str, job: str, instance: str, labels: Mapping[str, str] | None = None) -> str:
+    """A series of a target: series('up', "shop", "a"), series('x{code="500"}', "shop", "a").
+
+    labels: more of them, where they are not in the name
+    """
+    metric, _, written = name.removesuffix("}").partition("{")
+    every = {"job": job, "instance": instance, **(labels or {})}
+    pairs = [f'{label}="{value}"' for label, value in every.items()]
+    return f"{metric}{{{','.join([*pairs, *([written] if written else [])])}}}"
 
 
 def gauge(*stretches: Stretch) -> str:
