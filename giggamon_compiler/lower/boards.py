@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from giggamon_compiler.durations import milliseconds
-from giggamon_compiler.lower.addresses import panel_ids
-from giggamon_compiler.lower.labels import runbook_name
+from giggamon_compiler.lower.addresses import board_uids, panel_ids
+from giggamon_compiler.lower.labels import runbook_name, runbook_page
 from giggamon_compiler.lower.layout import COLUMNS, HEADER, Box, Slot, arrange
 from giggamon_compiler.lower.serving import DATASOURCE_UID
+from giggamon_compiler.lower.testing import alert_identities
 from giggamon_compiler.model.dashboard import Dashboard, Row
 from giggamon_compiler.model.definitions import DefinitionFile, Definitions
 from giggamon_compiler.model.panel import (
@@ -25,9 +26,10 @@ from giggamon_compiler.model.panel import (
     Text,
     TimeSeries,
 )
-from giggamon_compiler.model.rule import Alert
+from giggamon_compiler.model.rule import Alert, Group
 from giggamon_compiler.model.service import Service
-from giggamon_compiler.model.team import Labels, Severity
+from giggamon_compiler.model.slo import SLO
+from giggamon_compiler.model.team import Environment, Labels, Severity
 
 SOURCE = {"type": "prometheus", "uid": DATASOURCE_UID}
 
@@ -44,20 +46,58 @@ BOXES: Mapping[type[Panel], Box] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
-    """What a board takes from around it.
+class Written:
+    """A board with its file, and the service that it belongs to."""
 
-    uids: of all boards; alerts: identities, by alert; severities: the policy's; interval: the time
-    between two samples, as Grafana spells it, where it is known; runbook: the address of the
-    service's runbook, where there is one
+    file: DefinitionFile
+    service: Service | None
+    board: Dashboard
+
+    @property
+    def owner(self) -> str | None:
+        """The name of the service."""
+        return self.service.name if self.service else None
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What all boards have in common.
+
+    names: of the labels; severities: the policy's; scrape_interval: the policy's
+    uids: of all boards, by service and key; alerts: the page and the identity of each alert
+    owners: the service of each objective, by its identity in memory
+    runbooks: those that are there, by name
     """
 
+    names: Labels
+    severities: Sequence[Severity]
+    scrape_interval: str | None
+    environment: Environment | None
+    uids: Mapping[tuple[str | None, str], str]
+    alerts: Mapping[int, KnownAlert]
+    owners: Mapping[int, str]
+    runbooks: Collection[str]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAlert:
+    """An alert that a file binds: that file, and the identity of its rule."""
+
+    file: str
+    identity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a board stands: its file and its service.
+
+    interval: the time between two samples, as Grafana spells it, where it is known
+    runbook: the address of the service's runbook, where there is one
+    """
+
+    around: Surroundings
     file: str
     service: Service | None
-    names: Labels
-    uids: Mapping[tuple[str | None, str], str]
-    alerts: Mapping[int, str]
-    severities: Sequence[Severity]
     interval: str | None
     runbook: str | None
 
@@ -87,29 +127,39 @@ def alert_of(panel: Panel) -> Alert | None:
     return None if isinstance(panel, Text | Heatmap) else panel.threshold
 
 
-def surround(
-    definitions: Definitions,
-    file: DefinitionFile,
-    service: Service | None,
-    uids: Mapping[tuple[str | None, str], str],
-    alerts: Mapping[int, str],
-) -> Setting:
-    """What a board of a file takes from the rest of the definitions."""
+def surround(definitions: Definitions, boards: Iterable[Written]) -> Surroundings:
+    """What the boards of some definitions have in common."""
     policy, environment = definitions.policy, definitions.environment
-    scrape = service.scrape if service else None
-    interval = (scrape and scrape.interval) or (policy and policy.scrape_interval)
-    runbook = None
-    if environment and environment.runbooks_url and runbook_name(file.name) in definitions.runbooks:
-        runbook = f"{environment.runbooks_url.rstrip('/')}/{runbook_name(file.name)}.md"
-    return Setting(
-        file.name,
-        service,
+    identities = alert_identities(definitions)
+    alerts, owners = {}, {}
+    for file, service in definitions.of(Service):
+        for rule in (*file.of(Alert), *(it for group in file.of(Group) for it in group.rules)):
+            alerts[id(rule)] = KnownAlert(file.name, identities[id(rule)])
+        owners.update({id(slo): service.name for slo in file.of(SLO)})
+    return Surroundings(
         definitions.label_names,
-        uids,
-        alerts,
         policy.severities if policy else (),
+        policy.scrape_interval if policy else None,
+        environment,
+        board_uids((it.owner, it.board.key) for it in boards),
+        alerts,
+        owners,
+        definitions.runbooks,
+    )
+
+
+def settle(written: Written, around: Surroundings) -> Setting:
+    """Where a board stands."""
+    service, file = written.service, written.file.name
+    scrape = service.scrape if service else None
+    interval = (scrape and scrape.interval) or around.scrape_interval
+    page = runbook_page(file, around.environment)
+    return Setting(
+        around,
+        file,
+        service,
         grafana_interval(interval) if interval else None,
-        runbook,
+        page if runbook_name(file) in around.runbooks else None,
     )
 
 

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from giggamon_compiler import ir
-from giggamon_compiler.lower.addresses import board_uid, board_uids
+from giggamon_compiler.lower.addresses import board_uid
 from giggamon_compiler.lower.boards import (
     SOURCE,
     Placed,
     Setting,
+    Written,
     alert_of,
     place,
     queries_of,
+    settle,
     surround,
 )
 from giggamon_compiler.lower.grafana_json import normalise
 from giggamon_compiler.lower.panels import draw_board, plain
-from giggamon_compiler.lower.testing import alert_identities
 from giggamon_compiler.model.dashboard import Dashboard, Row
-from giggamon_compiler.model.definitions import DefinitionFile, Definitions
+from giggamon_compiler.model.definitions import Definitions
 from giggamon_compiler.model.panel import Query
 from giggamon_compiler.model.service import Service
 from giggamon_compiler.model.value import origin_of
@@ -31,24 +31,12 @@ Drawn = dict[str, Any]
 
 def lower_dashboards(definitions: Definitions, program: ir.Program) -> ir.Program:
     """Add every board, laid out."""
-    boards = list(boards_of(definitions))
-    uids = board_uids((it.name if it else None, board.key) for _, it, board in boards)
-    alerts = alert_identities(definitions)
-    lowered = (
-        lower_dashboard(board, surround(definitions, file, service, uids, alerts))
-        for file, service, board in boards
-    )
+    services = {file.name: next(file.of(Service), None) for file in definitions.files}
+    boards = [Written(file, services[file.name], it) for file, it in definitions.of(Dashboard)]
+    around = surround(definitions, boards)
+    lowered = (lower_dashboard(it.board, settle(it, around)) for it in boards)
     ordered = sorted(lowered, key=lambda board: (board.folder, board.key))
     return replace(program, dashboards=tuple(ordered))
-
-
-def boards_of(
-    definitions: Definitions,
-) -> Iterator[tuple[DefinitionFile, Service | None, Dashboard]]:
-    """Every board, with its file and the service that it belongs to."""
-    owners = {file.name: next(file.of(Service), None) for file in definitions.files}
-    for file, board in definitions.of(Dashboard):
-        yield file, owners[file.name], board
 
 
 def lower_dashboard(board: Dashboard, setting: Setting) -> ir.Dashboard:
@@ -61,7 +49,7 @@ def lower_dashboard(board: Dashboard, setting: Setting) -> ir.Dashboard:
     folder = board.folder or (setting.service.team.name if setting.service else "")
     return ir.Dashboard(
         uid=drawn.pop("uid"),
-        key=setting.uids[owner, board.key],
+        key=setting.around.uids[owner, board.key],
         folder="" if folder.lower() == "general" else folder,  # Grafana's name of the topmost one
         title=drawn.pop("title"),
         panels=panels,
@@ -84,6 +72,7 @@ def lower_panel(placed: Placed, drawn: Drawn, setting: Setting) -> ir.Panel:
     queries = () if isinstance(value, Row) else queries_of(value)
     targets = zip(queries, drawn.pop("targets", ()), strict=True)
     alert = None if isinstance(value, Row) else alert_of(value)
+    known = setting.around.alerts.get(id(alert))
     return ir.Panel(
         key=None if isinstance(value, Row) else value.key,
         id=placed.id,
@@ -99,7 +88,7 @@ def lower_panel(placed: Placed, drawn: Drawn, setting: Setting) -> ir.Panel:
         panels=tuple(
             lower_panel(*pair, setting) for pair in zip(placed.panels, inner or (), strict=True)
         ),
-        threshold=setting.alerts.get(id(alert)),
+        threshold=known.identity if known else None,
         rest={**drawn, "panels": []} if inner == [] else drawn,
         origin=origin_of(value),
     )

@@ -84,7 +84,7 @@ def dial_fields(panel: Gauge | BarGauge, threshold: Threshold) -> Drawn:
     return {"defaults": defaults, "overrides": draw_overrides(panel)}
 
 
-def draw_gauge(panel: Gauge, texts: Sequence[str], threshold: Threshold) -> Drawn:
+def draw_gauge(panel: Gauge, threshold: Threshold) -> Drawn:
     """A dial."""
     return {
         "type": "gauge",
@@ -101,7 +101,7 @@ def draw_gauge(panel: Gauge, texts: Sequence[str], threshold: Threshold) -> Draw
     }
 
 
-def draw_bars(panel: BarGauge, texts: Sequence[str], threshold: Threshold) -> Drawn:
+def draw_bars(panel: BarGauge, threshold: Threshold) -> Drawn:
     """Bars from left to right, each beside its name."""
     return {
         "type": "bargauge",
@@ -122,44 +122,40 @@ def draw_bars(panel: BarGauge, texts: Sequence[str], threshold: Threshold) -> Dr
     }
 
 
-def draw_table(panel: Table, texts: Sequence[str], threshold: Threshold) -> Drawn:
-    """Labels and figures in columns."""
-    figures = (
-        ["Value"] if len(texts) == 1 else [f"Value #{reference(i)}" for i in range(len(texts))]
-    )
+def draw_table(panel: Table, threshold: Threshold) -> Drawn:
+    """Labels and figures in columns. Grafana calls a figure "Value", of several "Value #A"."""
+    several = len(panel.queries) > 1
+    figures = [f"Value #{reference(i)}" if several else "Value" for i in range(len(panel.queries))]
     headings = [
-        panel.title if query.legend is None and len(texts) == 1 else query.legend or figure
+        (panel.title if query.legend is None else query.legend) or figure
         for query, figure in zip(panel.queries, figures, strict=True)
     ]
-    order = [*panel.columns, *figures]
-    steps: list[Drawn] = [{"id": "merge", "options": {}}] if len(texts) > 1 else []
-    if panel.columns:
-        include = {"include": {"names": order}}
-        steps.append({"id": "filterFieldsByName", "options": include})
-    steps.append(
-        {
-            "id": "organize",
-            "options": {
-                "excludeByName": {} if panel.columns else {"Time": True, "__name__": True},
-                "includeByName": {},
-                "indexByName": {name: index for index, name in enumerate(order)}
-                if panel.columns
-                else {},
-                "renameByName": {**panel.columns, **dict(zip(figures, headings, strict=True))},
-            },
-        }
-    )
-    overrides = []
-    for heading, query in zip(headings, panel.queries, strict=True):
-        properties: Drawn = {"unit": query.unit or panel.unit, "decimals": panel.decimals}
-        said = {name: value for name, value in properties.items() if value is not None}
-        if said:
-            overrides.append(override("byName", heading, **said))
+    order = [*panel.columns, *figures] if panel.columns else []
+    renamed = {**panel.columns, **dict(zip(figures, headings, strict=True))}
+    steps: list[Drawn] = [{"id": "merge", "options": {}}] if several else []
+    if order:
+        steps.append({"id": "filterFieldsByName", "options": {"include": {"names": order}}})
+    organized = {
+        "excludeByName": {} if order else {"Time": True, "__name__": True},
+        "includeByName": {},
+        "indexByName": {name: index for index, name in enumerate(order)},
+        "renameByName": renamed,
+    }
+    steps.append({"id": "organize", "options": organized})
+    overrides = [
+        override("byName", heading, unit=query.unit)
+        for heading, query in zip(headings, panel.queries, strict=True)
+        if query.unit is not None
+    ]
+    if threshold.steps and headings:
+        coloured = {"type": "color-background", "mode": "basic"}
+        overrides.append(override("byName", headings[0], **{"custom.cellOptions": coloured}))
     return {
         "type": "table",
         "fieldConfig": {
             "defaults": {
                 "unit": panel.unit,
+                "decimals": panel.decimals,
                 "color": _BY_LEVEL,
                 "custom": {"align": "auto", "cellOptions": {"type": "auto"}, "inspect": False},
             },
@@ -168,13 +164,15 @@ def draw_table(panel: Table, texts: Sequence[str], threshold: Threshold) -> Draw
         "options": {
             "cellHeight": "sm",
             "showHeader": True,
-            "sortBy": [{"displayName": headings[0], "desc": True}] if headings else [],
+            "sortBy": [
+                {"displayName": it, "desc": not panel.smallest_first} for it in headings[:1]
+            ],
         },
         "transformations": steps,
     }
 
 
-def draw_heatmap(panel: Heatmap, texts: Sequence[str], threshold: Threshold) -> Drawn:
+def draw_heatmap(panel: Heatmap, threshold: Threshold) -> Drawn:
     """Buckets over time."""
     return {
         "type": "heatmap",
@@ -191,6 +189,7 @@ def draw_heatmap(panel: Heatmap, texts: Sequence[str], threshold: Threshold) -> 
         "options": {
             "calculate": False,
             "cellGap": 1,
+            "cellValues": {"unit": "short"},  # the panel's unit is that of the bounds
             "color": {
                 "exponent": 0.5,
                 "fill": "dark-orange",
@@ -211,7 +210,7 @@ def draw_heatmap(panel: Heatmap, texts: Sequence[str], threshold: Threshold) -> 
     }
 
 
-def draw_timeline(panel: StateTimeline, texts: Sequence[str], threshold: Threshold) -> Drawn:
+def draw_timeline(panel: StateTimeline, threshold: Threshold) -> Drawn:
     """A bar for each series, coloured by its state."""
     return {
         "type": "state-timeline",
@@ -242,7 +241,7 @@ def draw_timeline(panel: StateTimeline, texts: Sequence[str], threshold: Thresho
     }
 
 
-def draw_text(panel: Text, texts: Sequence[str], threshold: Threshold) -> Drawn:
+def draw_text(panel: Text, threshold: Threshold) -> Drawn:
     """A text in Markdown."""
     code = {"language": "plaintext", "showLineNumbers": False, "showMiniMap": False}
     return {
@@ -251,7 +250,7 @@ def draw_text(panel: Text, texts: Sequence[str], threshold: Threshold) -> Drawn:
     }
 
 
-KINDS: Mapping[type[Panel], Callable[[Any, Sequence[str], Threshold], Drawn]] = {
+KINDS: Mapping[type[Panel], Callable[[Any, Threshold], Drawn]] = {
     Gauge: draw_gauge,
     BarGauge: draw_bars,
     Table: draw_table,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from string import ascii_letters, digits
 
 from giggamon_compiler import ir
 from giggamon_compiler.model.definitions import DefinitionFile
@@ -11,6 +12,9 @@ from giggamon_compiler.model.service import Service
 from giggamon_compiler.model.team import Environment, Labels, Severity
 
 SLO_LABEL = "slo"
+
+# What an address holds as it is (RFC 3986, section 2.3).
+_PLAIN = frozenset(f"{ascii_letters}{digits}-._~")
 
 
 def owned_labels(service: Service, severity: Severity | None, names: Labels) -> dict[str, str]:
@@ -21,28 +25,71 @@ def owned_labels(service: Service, severity: Severity | None, names: Labels) -> 
     return labels
 
 
-def link_annotations(
-    name: str, file: DefinitionFile, environment: Environment | None, boards: Mapping[str, str]
-) -> Mapping[str, str]:
-    """The addresses of an alert's runbook and of its service's first board.
+class Addresses:
+    """Where the boards of a program show what an alert is about: below Grafana's address.
 
-    `boards` leads from a definition file to that board's uid (`first_boards`).
+    A panel shows an alert's level, or a burn rate by its query; a board is that of a file.
+    """
+
+    def __init__(self, program: ir.Program) -> None:
+        self._shown: dict[tuple[str | None, str], str] = {}
+        self._boards: dict[str, str] = {}
+        for board in program.dashboards:
+            if board.file is not None:
+                self._boards.setdefault(board.file, f"d/{board.uid}")
+            for panel in _panels(board.panels):
+                address = f"d/{board.uid}?viewPanel={panel.id}"
+                queries = (it.query.text for it in panel.targets if it.query.text[:4] == "slo:")
+                for shown in filter(None, (panel.threshold, *queries)):
+                    self._shown.setdefault((board.file, shown), address)
+                    self._shown.setdefault((None, shown), address)
+
+    def find(self, file: str, shown: Iterable[str]) -> str | None:
+        """The panel that shows one of these, on a board of this file first; else that board."""
+        keys = list(shown)
+        wanted = [(where, key) for where in (file, None) for key in keys]
+        return next((self._shown[it] for it in wanted if it in self._shown), self._boards.get(file))
+
+
+def _panels(panels: Sequence[ir.Panel]) -> Iterator[ir.Panel]:
+    for panel in panels:
+        yield panel
+        yield from _panels(panel.panels)
+
+
+def link_annotations(
+    name: str, file: DefinitionFile, environment: Environment | None, board: str | None
+) -> Mapping[str, str]:
+    """The addresses of an alert's runbook, and of the board or panel that shows what it is about.
+
+    `board` is an address below Grafana's (`Addresses.find`).
     """
     links: dict[str, str] = {}
     if environment is None:
         return links
-    if environment.runbooks_url:
-        page = f"{environment.runbooks_url.rstrip('/')}/{runbook_name(file.name)}.md"
+    page = runbook_page(file.name, environment)
+    if page is not None:
         links["runbook_url"] = f"{page}#{heading_anchor(name)}"
-    board = boards.get(file.name)
     if environment.grafana_url and board is not None:
-        links["dashboard_url"] = f"{environment.grafana_url.rstrip('/')}/d/{board}"
+        links["dashboard_url"] = f"{environment.grafana_url.rstrip('/')}/{board}"
     return links
 
 
-def first_boards(program: ir.Program) -> dict[str, str]:
-    """The uid of the first board of each definition file."""
-    return {board.file: board.uid for board in reversed(program.dashboards) if board.file}
+def runbook_page(file: str, environment: Environment | None) -> str | None:
+    """The address of the runbook of a definition file, where the environment has one."""
+    if environment is None or not environment.runbooks_url:
+        return None
+    return f"{environment.runbooks_url.rstrip('/')}/{runbook_name(file)}.md"
+
+
+def alert_address(name: str, prometheus_url: str) -> str:
+    """Where Prometheus shows the state of an alert: its page of alerts, searched for the name."""
+    plain = "".join(char if char in _PLAIN else _escaped(char) for char in name)
+    return f"{prometheus_url.rstrip('/')}/alerts?search={plain}"
+
+
+def _escaped(char: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in char.encode("utf-8", "backslashreplace"))
 
 
 def runbook_name(file: str) -> str:

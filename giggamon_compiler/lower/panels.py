@@ -10,8 +10,21 @@ import math
 from typing import Any
 
 from giggamon_compiler.durations import milliseconds
-from giggamon_compiler.lower.boards import SOURCE, Placed, Setting, queries_of
+from giggamon_compiler.lower.boards import (
+    SOURCE,
+    Placed,
+    Setting,
+    Surroundings,
+    alert_of,
+    queries_of,
+)
 from giggamon_compiler.lower.kinds import KINDS, draw_overrides, draw_states
+from giggamon_compiler.lower.labels import (
+    alert_address,
+    heading_anchor,
+    runbook_name,
+    runbook_page,
+)
 from giggamon_compiler.lower.slo import budget_of, measure_text
 from giggamon_compiler.lower.thresholds import Threshold, threshold_of
 from giggamon_compiler.model import panel as written
@@ -45,7 +58,7 @@ def draw_board(board: Dashboard, placed: tuple[Placed, ...], setting: Setting) -
                 title=f"Boards of {setting.service.name}", tags=[own], asDropdown=True
             )
         )
-        annotations.append(draw_alerts(setting.service, setting.names))
+        annotations.append(draw_alerts(setting.service, setting.around.names))
     if setting.runbook:
         links.append(
             core.DashboardLink(
@@ -54,7 +67,7 @@ def draw_board(board: Dashboard, placed: tuple[Placed, ...], setting: Setting) -
         )
     return core.Dashboard(
         title=board.title,
-        uid=setting.uids[setting.owner, board.key],
+        uid=setting.around.uids[setting.owner, board.key],
         description=board.description or "",
         tags=tags,
         links=links,
@@ -123,14 +136,15 @@ def draw(placed: Placed, setting: Setting) -> Any:
             panels=[draw(panel, setting) for panel in placed.panels],
         )
     queries = queries_of(value)
-    texts = [query_text(query, setting) for query in queries]
-    threshold = threshold_of(value, texts, setting.severities) or threshold_of_measure(value)
+    texts = [query_text(query, setting.around) for query in queries]
+    threshold = threshold_of(value, texts, setting.around.severities) or threshold_of_measure(value)
     common = {
         "title": value.title,
         "id": placed.id,
         "description": value.description,
         "gridPos": position,
         "interval": setting.interval,
+        "links": links_of(value, setting.around),
         "thresholds": [{"color": colour, "value": step} for colour, step in threshold.steps],
         "targets": [
             draw_target(query, text, value, setting)
@@ -142,14 +156,30 @@ def draw(placed: Placed, setting: Setting) -> Any:
     if isinstance(value, written.TimeSeries):
         return draw_timeseries(value, common, threshold)
     bare: Any = core.Panel(**common)
-    return bare.panel_json(KINDS[type(value)](value, texts, threshold))
+    return bare.panel_json(KINDS[type(value)](value, threshold))
 
 
-def query_text(query: written.Query, setting: Setting) -> str:
+def query_text(query: written.Query, around: Surroundings) -> str:
     """The PromQL of a query, or that of the figure in its place."""
-    if isinstance(query.expr, Measure):
-        return measure_text(query.expr, setting.owner or "", setting.names)
-    return query.expr
+    measure = query.expr
+    if isinstance(measure, Measure):
+        return measure_text(measure, around.owners.get(id(measure.slo), ""), around.names)
+    return measure
+
+
+def links_of(panel: Panel, around: Surroundings) -> list[Drawn]:
+    """What to do about the alert whose level a panel shows, and whether it fires."""
+    alert, environment = alert_of(panel), around.environment
+    known = around.alerts.get(id(alert))
+    if alert is None or known is None or environment is None:
+        return []
+    links = {}
+    page = runbook_page(known.file, environment)
+    if page is not None and runbook_name(known.file) in around.runbooks:
+        links[f"Runbook of {alert.name}"] = f"{page}#{heading_anchor(alert.name)}"
+    if environment.prometheus_url:
+        links[f"Alert {alert.name}"] = alert_address(alert.name, environment.prometheus_url)
+    return [{"title": title, "url": url, "targetBlank": True} for title, url in links.items()]
 
 
 def draw_target(query: written.Query, text: str, panel: Panel, setting: Setting) -> Any:

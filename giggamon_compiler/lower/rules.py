@@ -9,7 +9,7 @@ from graphlib import CycleError, TopologicalSorter
 from textwrap import dedent
 
 from giggamon_compiler import ir
-from giggamon_compiler.lower.labels import first_boards, link_annotations, owned_labels
+from giggamon_compiler.lower.labels import Addresses, link_annotations, owned_labels
 from giggamon_compiler.model.definitions import DefinitionFile, Definitions
 from giggamon_compiler.model.rule import Alert, Group, Record
 from giggamon_compiler.model.service import Service
@@ -26,7 +26,7 @@ def lower_rules(definitions: Definitions, program: ir.Program) -> ir.Program:
     groups = list(program.groups)
     environment = definitions.environment
     names = definitions.label_names
-    boards = first_boards(program)
+    addresses = Addresses(program)
     for file, service in definitions.of(Service):
 
         def lower_rule(
@@ -35,7 +35,8 @@ def lower_rules(definitions: Definitions, program: ir.Program) -> ir.Program:
             if isinstance(rule, Record):
                 return lower_record(rule, service)
             alert = lower_alert(rule, service, names)
-            links = link_annotations(rule.name, file, environment, boards)
+            board = addresses.find(file.name, (alert.identity,))
+            links = link_annotations(rule.name, file, environment, board)
             return replace(alert, annotations={**links, **alert.annotations})
 
         written = list(file.of(Group))

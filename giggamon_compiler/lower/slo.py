@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from giggamon_compiler import ir
-from giggamon_compiler.lower.labels import SLO_LABEL, first_boards, link_annotations, owned_labels
+from giggamon_compiler.lower.labels import SLO_LABEL, Addresses, link_annotations, owned_labels
 from giggamon_compiler.model.definitions import DefinitionFile, Definitions
 from giggamon_compiler.model.service import Service
 from giggamon_compiler.model.slo import SLO, Measure
@@ -57,16 +57,18 @@ def lower_objectives(definitions: Definitions, program: ir.Program) -> ir.Progra
     """Add every objective, and one group of rules for each."""
     environment = definitions.environment
     names = definitions.label_names
-    boards = first_boards(program)
+    addresses = Addresses(program)
     objectives, groups = [], []
     for file, service in definitions.of(Service):
         for slo in file.of(SLO):
             objectives.append(lower_objective(file, service, slo))
             rules = record_events(service, slo, names)
+            shown = (burn_text(service.name, slo, over, names) for over in WINDOWS)
+            board = addresses.find(file.name, shown)
             for severity, burns in ((slo.fast, FAST), (slo.slow, SLOW)):
                 if severity is not None:
                     alert = lower_burn(service, slo, severity, burns, names)
-                    links = link_annotations(alert.name, file, environment, boards)
+                    links = link_annotations(alert.name, file, environment, board)
                     rules.append(replace(alert, annotations={**alert.annotations, **links}))
             group = ir.Group(
                 file.name, f"{service.name}-{slo.name}", tuple(rules), origin=origin_of(slo)
@@ -162,11 +164,16 @@ def bad_share(service: str, slo: SLO, window: str, names: Labels) -> str:
 
 def measure_text(measure: Measure, service: str, names: Labels) -> str:
     """The query of a figure of an objective, on its recordings."""
-    share = bad_share(service, measure.slo, measure.over or measure.slo.window, names)
+    window = measure.over or measure.slo.window
     if measure.figure == "attained":
-        return f"1 - {share}"
-    burn = f"{share} / {decimal_text(budget_of(measure.slo))}"
+        return f"1 - {bad_share(service, measure.slo, window, names)}"
+    burn = burn_text(service, measure.slo, window, names)
     return burn if measure.figure == "burn" else f"1 - {burn}"
+
+
+def burn_text(service: str, slo: SLO, window: str, names: Labels) -> str:
+    """How much faster than it may the error budget was spent over a window."""
+    return f"{bad_share(service, slo, window, names)} / {decimal_text(budget_of(slo))}"
 
 
 def budget_of(slo: SLO) -> Decimal:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from giggamon_compiler.lower.boards import alert_of
-from giggamon_compiler.model.panel import Panel, TimeSeries
+from giggamon_compiler.model.panel import Panel, Table, TimeSeries
 from giggamon_compiler.model.rule import Alert
 from giggamon_compiler.model.team import Severity
 from giggamon_compiler.promql.levels import Level, level_of
@@ -43,13 +43,15 @@ def threshold_of(
     severities: of the policy, the gravest first
     """
     alert = alert_of(panel)
-    level = level_of(alert.expr, queries) if alert else None
+    asked = queries[:1] if isinstance(panel, Table) else queries
+    level = level_of(alert.expr, asked) if alert else None
     if alert is None or level is None:
         return None
     colour = colour_of(alert, severities)
     if isinstance(panel, TimeSeries):
         return line_of(level, colour)
-    return Threshold(steps_of_figure(level, colour))
+    well = "transparent" if isinstance(panel, Table) else "green"
+    return Threshold(steps_of_figure(level, colour, well))
 
 
 def colour_of(alert: Alert, severities: Sequence[Severity]) -> str:
@@ -78,18 +80,18 @@ def line_of(level: Level, colour: str) -> Threshold | None:
     )
 
 
-def steps_of_figure(level: Level, colour: str) -> tuple[Step, ...]:
+def steps_of_figure(level: Level, colour: str, well: str) -> tuple[Step, ...]:
     """The colours of a figure, exact at the level itself."""
     here, above = _plain(level.value), _plain(math.nextafter(level.value, math.inf))
     match level.side:
         case "above":
-            return ("green", None), (colour, here if level.closed else above)
+            return (well, None), (colour, here if level.closed else above)
         case "below":
-            return (colour, None), ("green", above if level.closed else here)
+            return (colour, None), (well, above if level.closed else here)
         case "at":
-            return ("green", None), (colour, here), ("green", above)
+            return (well, None), (colour, here), (well, above)
         case "apart":
-            return (colour, None), ("green", here), (colour, above)
+            return (colour, None), (well, here), (colour, above)
 
 
 def _plain(value: float) -> float:

@@ -141,11 +141,11 @@ class BarGauge(Value):
 class Table(Value):
     """A line for each set of labels, a column for each query, headed by its legend.
 
-    Queries whose labels are equal share their lines. The lines are sorted by the first figure, the
-    worst first. key, unit, signal: as for `TimeSeries`.
+    Queries whose labels are equal share their lines. The first query is what the table is about:
+    the lines are sorted by its figure, the largest first. key, unit, signal: as for `TimeSeries`.
 
     columns: the labels that are shown, in order, with their headings; all where it is left out
-    threshold: an alert whose level decides the colour of the cells that show what it compares
+    threshold: an alert whose level decides the colour of the first figure
     """
 
     title: str
@@ -157,6 +157,7 @@ class Table(Value):
     signal: Signal | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     decimals: int | None = None
+    smallest_first: bool = False
     threshold: Alert | None = None
 
 

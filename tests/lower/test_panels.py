@@ -72,7 +72,7 @@ def lower(*boards, scrape=None, scrape_interval="10s", service_name="parcels", o
     )
     house = DefinitionFile("house", (("policy", policy), ("environment", environment)))
     service = Service(service_name, team=team, scrape=scrape)
-    values = [("service", service)] * (not outside)
+    values = [("service", service), ("delivery", delivery)] if not outside else []
     values += [(f"board{number}", board) for number, board in enumerate(boards)]
     file = DefinitionFile("services/parcels", tuple(values))
     definitions = Definitions((house, file), {"parcels": ()})

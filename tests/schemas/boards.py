@@ -20,11 +20,12 @@ Schema = dict[str, Any]
 
 
 def any_value_is_no_object(schema: Schema) -> None:
-    """The options of a matcher and the value of an override are anything, not objects."""
+    """The options of a matcher, the value of an override, the query of a variable are anything."""
     definitions = schema["definitions"]
     if "MatcherConfig" in definitions:
         definitions["MatcherConfig"]["properties"]["options"] = ANYTHING
         definitions["DynamicConfigValue"]["properties"]["value"] = ANYTHING
+        definitions["VariableModel"]["properties"]["query"] = ANYTHING
 
 
 def data_links_are_no_dashboard_links(schema: Schema) -> None:
@@ -42,6 +43,13 @@ def grafana_fills_in_what_is_left_out(schema: Schema) -> None:
     options.pop("required", None)
 
 
+def one_of_several_kinds_of_cells_is_enough(schema: Schema) -> None:
+    """The options of a cell are told apart by their type, which the schema leaves open."""
+    cells = schema["definitions"].get("TableCellOptions")
+    if cells is not None:
+        cells["anyOf"] = cells.pop("oneOf")
+
+
 def an_exported_board_names_its_inputs(schema: Schema) -> None:
     """An export to share has three more fields, which the import takes out."""
     if "Dashboard" in schema["definitions"]:
@@ -53,6 +61,7 @@ PATCHES: tuple[Callable[[Schema], None], ...] = (
     any_value_is_no_object,
     data_links_are_no_dashboard_links,
     grafana_fills_in_what_is_left_out,
+    one_of_several_kinds_of_cells_is_enough,
     an_exported_board_names_its_inputs,
 )
 
@@ -87,10 +96,11 @@ def judge_board(
                 yield from judge_panels(panel["panels"], f"{here}.panels")
                 continue
             yield from judge(panel, here, "dashboard", "Panel")
-            yield from judge(panel["options"], f"{here}.options", panel["type"], "Options")
+            kind = panel["type"].replace("-", "")
+            yield from judge(panel["options"], f"{here}.options", kind, "Options")
             custom = panel["fieldConfig"]["defaults"].get("custom")
             if custom is not None:
-                yield from judge(custom, f"{here}.custom", panel["type"], "FieldConfig")
+                yield from judge(custom, f"{here}.custom", kind, "FieldConfig")
             for target in panel.get("targets", ()):
                 yield from judge(target, f"{here}.target", "prometheus", "Dataquery")
 

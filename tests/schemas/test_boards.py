@@ -9,6 +9,7 @@ from tests.schemas.boards import (
     data_links_are_no_dashboard_links,
     grafana_fills_in_what_is_left_out,
     judge_board,
+    one_of_several_kinds_of_cells_is_enough,
 )
 
 
@@ -43,12 +44,21 @@ OVERRIDE = {
 }
 LINK = {"title": "Trace", "url": "https://traces.example/${__value.raw}"}
 
+CELLS = {"align": "auto", "cellOptions": {"type": "auto"}, "inspect": False}
+
 CASES = {
     any_value_is_no_object: board({"fieldConfig": {"defaults": {}, "overrides": [OVERRIDE]}}),
     data_links_are_no_dashboard_links: board(
         {"links": [LINK], "fieldConfig": {"defaults": {"links": [LINK]}, "overrides": []}}
     ),
     grafana_fills_in_what_is_left_out: board({"options": {"reduceOptions": {"calcs": ["max"]}}}),
+    one_of_several_kinds_of_cells_is_enough: board(
+        {
+            "type": "table",
+            "options": {"frameIndex": 0, "showHeader": True},
+            "fieldConfig": {"defaults": {"custom": CELLS}, "overrides": []},
+        }
+    ),
     an_exported_board_names_its_inputs: board(__inputs=[]),
 }
 
