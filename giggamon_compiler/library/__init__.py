@@ -4,6 +4,24 @@ Each has `Limits`, `alerts`, `panels` and `incidents`. They return ordinary valu
 top of a service's file and of its tests, and what stands there belongs to that service.
 """
 
-from giggamon_compiler.library import batch, http_service, mysql, prometheus, queue, seasonal
+from giggamon_compiler.library import (
+    alertmanager,
+    batch,
+    http_service,
+    mysql,
+    objective,
+    prometheus,
+    queue,
+    seasonal,
+)
 
-__all__ = ["batch", "http_service", "mysql", "prometheus", "queue", "seasonal"]
+__all__ = [
+    "alertmanager",
+    "batch",
+    "http_service",
+    "mysql",
+    "objective",
+    "prometheus",
+    "queue",
+    "seasonal",
+]

@@ -1,4 +1,4 @@
-"""Incidents in the shapes that most faults have: a figure that gets bad and stays so, a count.
+"""Incidents in the shapes that most faults have: a figure that is bad for a while, a count.
 
 Of the targets in a replay, a has the fault; b is just short of it; d has it, and is well again just
 before somebody would be told; another job's c has it, too, but is none of ours. Times leave room
@@ -16,7 +16,7 @@ from giggamon_compiler.model.rule import Alert
 
 OTHER_JOB = "other"
 
-# Samples after the last change, so that what is looked at has not ended.
+# How long the fault lasts once somebody has been told, and what is looked at after it.
 _AFTER = 5
 
 
@@ -54,7 +54,7 @@ def held(
     step: str = "1m",
     expected: Mapping[str, str] | None = None,
 ) -> AlertTest:
-    """Figures turn bad at one time and stay so: the alert fires once that has lasted.
+    """Figures turn bad at one time, and well again: the alert fires once that has lasted.
 
     window: what the expression looks back on, all of which must be bad
     step: the time between two samples; expected: the labels of the alert beside job and instance
@@ -65,13 +65,15 @@ def held(
     told = before + width + wait
     lasts = told + _AFTER - before
     recovers = width + wait - 1
+    slack = 2 if width else 1
 
     def samples(it: Figure, target: str) -> str:
         if target == "b":
-            return it.samples((it.well, before), (it.short, lasts))
+            return it.samples((it.well, before), (it.short, lasts), (it.well, _AFTER))
         if target == "d":
-            return it.samples((it.well, before), (it.bad, recovers), (it.well, lasts - recovers))
-        return it.samples((it.well, before), (it.bad, lasts))
+            healthy = lasts - recovers + _AFTER
+            return it.samples((it.well, before), (it.bad, recovers), (it.well, healthy))
+        return it.samples((it.well, before), (it.bad, lasts), (it.well, _AFTER))
 
     ours = ("a", "b", "d") if recovers > 0 else ("a", "b")
     labels = expected if expected is not None else figures[0].labels
@@ -83,7 +85,7 @@ def held(
             for target in targets
             for it in figures
         },
-        quiet=[at((told - (2 if width else 1)) * unit)],
+        quiet=[at((told - slack) * unit), at((before + lasts + 2 * slack - 1) * unit)],
         fires={at(told * unit): [{"job": job, "instance": "a", **labels}]},
         interval=step,
     )

@@ -181,7 +181,7 @@ def _notifying(job: str, limits: Limits, alerts: Alerts) -> dict[str, AlertTest]
                 ),
                 Figure(
                     metric="prometheus_notifications_sent_total",
-                    well=_SENT,
+                    well=_SENT / 10,
                     short=_SENT,
                     bad=_SENT,
                     labels=_ALERTMANAGER,
