@@ -57,7 +57,7 @@ def alerts(
     counter: a plain selector, such as 'orders_placed_total{job="orders"}'
     record: begins the names of the recordings, such as "orders:placed"
     subject: what is counted, in the plural, such as "orders placed"
-    window: what is counted over; the alerts wait for half of it, or two of them
+    window: what is counted over; the first alert waits for half of it, the others for all of it
     """
     counted = Record(
         f"{record}:increase{window}", expr=f"sum(increase({counter}[{window}])) or vector(0)"
@@ -80,7 +80,7 @@ def alerts(
         low=Alert(
             f"{prefix}Low",
             expr=f"{share} < {number(limits.low)}",
-            for_=duration_text(length * 2),
+            for_=duration_text(length),
             severity=low,
             summary=f"Fewer {subject} than usual",
             description=f"In {window} there were {{{{ $value | humanizePercentage }}}} of the "
@@ -89,7 +89,7 @@ def alerts(
         high=Alert(
             f"{prefix}High",
             expr=f"{share} > {number(limits.high)}",
-            for_=duration_text(length * 2),
+            for_=duration_text(length),
             severity=high,
             summary=f"More {subject} than usual",
             description=f"In {window} there were {{{{ $value | humanizePercentage }}}} of the "

@@ -1,0 +1,103 @@
+"""The incidents that the alerts of an objective are for, replayed.
+
+Each of the two alerts watches two pairs of windows: a long one that says that it matters, and a
+short one that says that it goes on. For each pair there is a replay of a fault just beyond its
+factor, which must fill the long window, and one of a fault that ends, which the short window must
+notice soon. In all of them a past with many events and no fault keeps the other pair calm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from giggamon_compiler.durations import duration_text, milliseconds
+from giggamon_compiler.library.notation import Stretch, counter
+from giggamon_compiler.model.case import AlertTest
+from giggamon_compiler.model.slo import SLO
+from giggamon_compiler.model.team import Severity
+
+# Long window, short window and factor, from the Site Reliability Workbook, table 5-8.
+Pair = tuple[str, str, float]
+_FAST: tuple[Pair, ...] = (("1h", "5m", 14.4), ("6h", "30m", 6))
+_SLOW: tuple[Pair, ...] = (("1d", "2h", 3), ("3d", "6h", 1))
+
+_SHORT, _LONG = 6, 72  # samples in the windows of a pair: each long one is twelve short ones
+_EVENTS = 1000.0  # each sample
+_MANY = 10  # times as many
+
+
+def incidents(slo: SLO, *, good: str, bad: str, others: Sequence[str]) -> dict[str, AlertTest]:
+    """Replays for the alerts that an objective has.
+
+    good, bad: series with all of their labels that count as such; others: some that do not count
+    """
+    tests: dict[str, AlertTest] = {}
+    for name, severity, pairs in (("fast", slo.fast, _FAST), ("slow", slo.slow, _SLOW)):
+        past = milliseconds(pairs[-1][0]) or 0
+        for pair in pairs if severity else ():
+            replay = _Replay(slo, severity, pair, past, (good, bad, others))
+            tests[f"{name}_{pair[0]}"] = replay.lasts()
+            tests[f"{name}_{pair[0]}_ends"] = replay.ends()
+    return tests
+
+
+class _Replay:
+    """A fault seen through one pair of windows, after a past in milliseconds."""
+
+    def __init__(
+        self,
+        slo: SLO,
+        severity: Severity | None,
+        pair: Pair,
+        past: int,
+        series: tuple[str, str, Sequence[str]],
+    ) -> None:
+        self._slo, self._severity = slo, severity
+        self._good, self._bad, self._others = series
+        self._share = pair[2] * float(1 - Decimal(str(slo.objective)) / 100)
+        self._step = (milliseconds(pair[1]) or 0) // _SHORT
+        self._past = past // self._step
+
+    def lasts(self) -> AlertTest:
+        """A long window just short of the factor, and then just beyond it.
+
+        The window's mean passes the factor when a third of it is beyond.
+        """
+        begin = _LONG + _LONG // 3
+        return self._test(
+            [(0.98, _LONG), (1.04, _LONG)], quiet=[0, _LONG, begin - 3], fires=[begin + 3]
+        )
+
+    def ends(self) -> AlertTest:
+        """Twice the factor for half of the long window, then nothing, then just short of it."""
+        end = _LONG + _LONG // 2 + _SHORT
+        after = 2 * _SHORT
+        return self._test(
+            [(0.0, _LONG), (2.2, end - _LONG), (0.0, after), (0.97, after)],
+            quiet=[0, _LONG, end + _SHORT - 2, end + 2 * after],
+            fires=[end, end + 2],
+        )
+
+    def _test(
+        self, stretches: Sequence[Stretch], *, quiet: Sequence[int], fires: Sequence[int]
+    ) -> AlertTest:
+        """A test whose stretches are multiples of the factor; times begin after the past."""
+        bad = [(_EVENTS * self._share * factor, length) for factor, length in stretches]
+        good = [(_EVENTS - failed, length) for failed, length in bad]
+        length = self._past + sum(length for _, length in stretches)
+        return AlertTest(
+            self._slo,
+            severity=self._severity,
+            interval=duration_text(self._step),
+            series={
+                self._good: counter((_EVENTS * _MANY, self._past), *good),
+                self._bad: counter((0, self._past), *bad),
+                **{other: counter((_EVENTS * _MANY, length)) for other in self._others},
+            },
+            quiet=[self._at(sample) for sample in quiet],
+            fires={self._at(sample): [{}] for sample in fires},
+        )
+
+    def _at(self, sample: int) -> str:
+        return duration_text((self._past + sample) * self._step)
