@@ -51,11 +51,18 @@ def counter(*stretches: Stretch) -> str:
     """A counter from 0 that grows by so much a minute, for so many minutes each.
 
     counter((0, 5), (10, 3)) stands at 0 until minute 5 and is 10, 20 and 30 at minutes 6 to 8.
+    promtool adds step after step, and so it is done here: a stretch that began a trifle below the
+    sum would be a counter that was reset.
     """
     parts = ["0"]
     reached = 0.0
     for step, length in stretches:
         if length:
-            parts.append(f"{number(reached + step)}+{number(step)}x{length - 1}")
-            reached += step * length
+            growth = number(step)
+            begin = reached + float(growth)
+            exactly = format(Decimal(repr(begin)), "f").removesuffix(".0")
+            parts.append(f"{exactly}+{growth}x{length - 1}")
+            reached = begin
+            for _ in range(length - 1):
+                reached += float(growth)
     return " ".join(parts)
