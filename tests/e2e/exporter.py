@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
@@ -13,36 +13,9 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_l
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
+from tests.e2e.clock import Clock
+from tests.e2e.outputs import Target
 from tests.e2e.scenario import Down, Series, Step
-
-
-@dataclass(slots=True)
-class Clock:
-    """Scenario time.
-
-    origin: when the past was made up; zero: when second 0 was, infinite until it has come. Both in
-    seconds since 1970. Until `zero` everything goes on as in the past.
-    """
-
-    origin: float
-    speed: float = 1.0
-    zero: float = float("inf")
-
-    def start(self) -> None:
-        """Now is second 0."""
-        self.zero = time.time()
-
-    def wall(self, at: float) -> float:
-        """When a second of the scenario is, in seconds since 1970."""
-        return self.zero + at / self.speed
-
-    def scenario(self, wall: float) -> float:
-        """The second of the scenario at a time."""
-        return (wall - self.zero) * self.speed
-
-    def sleep_until(self, at: float) -> None:
-        """Wait for a second of the scenario."""
-        time.sleep(max(0.0, self.wall(at) - time.time()))
 
 
 def value_at(series: Series, clock: Clock, wall: float, past: float) -> float | None:
@@ -80,16 +53,16 @@ class _Target(Collector):
     """The series of one target, as they stand now."""
 
     def __init__(self, series: Sequence[Series], clock: Clock, past: float) -> None:
-        self._series, self._clock, self._past = series, clock, past
+        self._series = [(one, *one.name_and_labels()) for one in series]
+        self._clock, self._past = clock, past
 
     def collect(self) -> Iterable[Metric]:
         """One family for each name; "untyped" leaves the names of the samples as they are."""
         families: dict[str, Metric] = {}
         now = time.time()
-        for series in self._series:
+        for series, name, labels in self._series:
             value = value_at(series, self._clock, now, self._past)
             if value is not None:
-                name, labels = series.name_and_labels()
                 family = families.setdefault(name, Metric(name, "of the scenario", "untyped"))
                 family.add_sample(name, labels, value)
         return families.values()
@@ -97,22 +70,25 @@ class _Target(Collector):
 
 @contextmanager
 def serve_targets(
-    targets: Mapping[str, str],
+    targets: Iterable[Target],
     series: Sequence[Series],
     down: Sequence[Down],
     clock: Clock,
     past: float,
-) -> Iterator[dict[str, str]]:
-    """Serve every target ("host:port" of production → its job); gives loopback addresses."""
-    servers: dict[str, ThreadingHTTPServer] = {}
+) -> Iterator[dict[Target, str]]:
+    """Serve every target; gives loopback addresses."""
+    by_job: defaultdict[str, list[Series]] = defaultdict(list)
+    for each in series:
+        by_job[each.job].append(each)
+    servers: dict[Target, ThreadingHTTPServer] = {}
     try:
-        for instance, job in targets.items():
-            shown = [s for s in series if s.job == job and s.instance in (None, instance)]
+        for target in targets:
+            shown = [s for s in by_job[target.job] if s.instance in (None, target.address)]
             registry = CollectorRegistry()
             registry.register(_Target(shown, clock, past))
-            outages = [outage for outage in down if outage.instance == instance]
-            servers[instance] = _serve(registry, outages, clock)
-        yield {instance: f"127.0.0.1:{s.server_address[1]}" for instance, s in servers.items()}
+            outages = [outage for outage in down if outage.instance == target.address]
+            servers[target] = _serve(registry, outages, clock)
+        yield {target: f"127.0.0.1:{s.server_address[1]}" for target, s in servers.items()}
     finally:
         for server in servers.values():
             server.shutdown()

@@ -46,7 +46,7 @@ def serve_mail(
 
     logins: user → password; while it is empty, nobody has to log in
     """
-    certificate, private_key = _make_certificate(folder)
+    certificate, private_key = make_certificate(folder)
     context = SSLContext(PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, private_key)
     handler = _Handler(mailbox)
@@ -90,13 +90,13 @@ async def _close(server: asyncio.Server) -> None:
     await asyncio.gather(*others, return_exceptions=True)
 
 
-def _make_certificate(folder: Path) -> tuple[Path, Path]:
-    """A certificate for 127.0.0.1 that lives as long as the run, and its key."""
+def make_certificate(folder: Path) -> tuple[Path, Path]:
+    """A certificate for 127.0.0.1 that outlives the run by a year, and its key."""
     certificate, key = folder / "sink.crt", folder / "sink.key"
     subprocess.run(
         [
             *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"),
-            *("-nodes", "-days", "2", "-subj", "/CN=mail sink"),
+            *("-nodes", "-days", "365", "-subj", "/CN=loopback"),
             *("-addext", "subjectAltName=IP:127.0.0.1"),
             *("-keyout", str(key), "-out", str(certificate)),
         ],

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from typing import Any, Literal
 
-Kind = Literal["slack", "pagerduty", "email", "webhook"]
+Kind = Literal["slack", "pagerduty", "email", "webhook", "deadman"]
 
 # An address ends where a sentence, a quote or Slack's <address|text> does.
 _LINK = re.compile(r"https?://[^\s<>|\"')\]]+")

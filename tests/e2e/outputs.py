@@ -13,17 +13,19 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import yaml
 
-from tests.e2e.sinks import Sinks
+if TYPE_CHECKING:
+    from tests.e2e.sinks import Sinks
 
 Tree = Any
 PROMETHEUS = "prometheus/prometheus.yml"
 ALERTMANAGER = "alertmanager/alertmanager.yml"
-_SERVER_FILE = re.compile(r"(prometheus|alertmanager)/.*\.yml$")
+BLACKBOX = "blackbox/blackbox.yml"
+_SERVER_FILE = re.compile(r"(prometheus|alertmanager|blackbox)/.*\.yml$")
 
 
 class OutputError(Exception):
@@ -31,14 +33,24 @@ class OutputError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """What Prometheus scrapes, by its address of production; module: what a probe asks it with."""
+
+    job: str
+    address: str
+    module: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Outputs:
     """An output tree: path below `generated/` → a tree of YAML, or the text of any other file.
 
-    texts: all files as they were written
+    texts: all files as they were written; catalogues: recorded expositions, by name
     """
 
     files: Mapping[str, Tree]
     texts: Mapping[str, str] = field(default_factory=dict)
+    catalogues: Mapping[str, str] = field(default_factory=dict)
 
     def rule_files(self) -> dict[str, Tree]:
         """The rule files among them."""
@@ -49,14 +61,14 @@ class Outputs:
         for tree in self.rule_files().values():
             yield from tree.get("groups") or []
 
-    def targets(self) -> dict[str, str]:
-        """Every target, "host:port" of production → its job."""
-        return {
-            target: job["job_name"]
+    def targets(self) -> list[Target]:
+        """Every target."""
+        return [
+            Target(job["job_name"], target, _module(job))
             for job in self.files[PROMETHEUS].get("scrape_configs") or []
             for config in job.get("static_configs") or []
             for target in config["targets"]
-        }
+        ]
 
     def alertmanagers(self) -> list[str]:
         """The addresses of all Alertmanagers in production, in order."""
@@ -84,6 +96,10 @@ class Outputs:
             file.write_text(content, encoding="utf-8")
 
 
+def _module(job: Mapping[str, Tree]) -> str | None:
+    return next(iter((job.get("params") or {}).get("module", [])), None)
+
+
 def compile_definitions(definitions: Path, folder: Path) -> Outputs:
     """Compile a definitions folder by the real command, into `folder`."""
     command = [sys.executable, "-m", "giggamon_compiler", "build"]
@@ -96,7 +112,12 @@ def compile_definitions(definitions: Path, folder: Path) -> Outputs:
     )
     if done.returncode:
         raise OutputError(f"{definitions}: giggamon build says\n{done.stdout}{done.stderr}")
-    return read_outputs(folder)
+    return replace(read_outputs(folder), catalogues=read_catalogues(definitions / "catalogue"))
+
+
+def read_catalogues(folder: Path) -> dict[str, str]:
+    """The recorded expositions in a folder, by name."""
+    return {file.stem: file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.prom"))}
 
 
 def read_outputs(folder: Path) -> Outputs:
@@ -117,28 +138,64 @@ def read_outputs(folder: Path) -> Outputs:
 
 
 def point_prometheus(
-    outputs: Outputs, targets: Mapping[str, str], alertmanagers: Mapping[str, str]
+    outputs: Outputs,
+    targets: Mapping[Target, str],
+    alertmanagers: Mapping[str, str],
+    blackbox: str | None = None,
 ) -> Outputs:
     """Scrape loopback under the names of production, and send alerts to loopback.
 
-    Both map "host:port" of production to that of the exporter or of the Alertmanager.
+    targets: where each is found; alertmanagers: the same, by the addresses of production
+    blackbox: where the blackbox exporter is, if there are probes
     """
 
     def change(tree: Tree) -> None:
         for job in tree.get("scrape_configs") or []:
-            job["static_configs"] = [
-                {
-                    "targets": [targets[target]],
-                    "labels": {"instance": target, **(config.get("labels") or {})},
-                }
-                for config in job.get("static_configs") or []
-                for target in config["targets"]
-            ]
+            module = _module(job)
+            configs = []
+            for config in job.get("static_configs") or []:
+                for address in config["targets"]:
+                    found = targets[Target(job["job_name"], address, module)]
+                    labels = config.get("labels") or {}
+                    if module is None:
+                        labels = {"instance": address, **labels}
+                    else:
+                        _name_as_in_production(job, found, address)
+                    configs.append({"targets": [found], "labels": labels})
+            job["static_configs"] = configs
+            for step in job.get("relabel_configs") or []:
+                if step["target_label"] == "__address__" and module is not None:
+                    step["replacement"] = blackbox
         for manager in (tree.get("alerting") or {}).get("alertmanagers") or []:
             for config in manager.get("static_configs") or []:
                 config["targets"] = [alertmanagers[target] for target in config["targets"]]
 
     return outputs.changed(PROMETHEUS, change)
+
+
+def _name_as_in_production(job: Tree, found: str, address: str) -> None:
+    """After the relabelling of a probe, whose target is on loopback: the name of production."""
+    job["relabel_configs"].append(
+        {
+            "source_labels": ["instance"],
+            "regex": re.escape(found),
+            "target_label": "instance",
+            "replacement": address.replace("$", "$$"),
+        }
+    )
+
+
+def point_blackbox(outputs: Outputs, certificate: Path) -> Outputs:
+    """Trust the certificate of what is probed."""
+
+    def change(tree: Tree) -> None:
+        for module in tree["modules"].values():
+            for prober in {"http", "tcp"} & {module["prober"]}:
+                settings = module[prober] = module.get(prober) or {}
+                tls = settings.setdefault("tls_config", {})
+                tls.setdefault("ca_file", str(certificate))
+
+    return outputs.changed(BLACKBOX, change)
 
 
 # Alertmanager -------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -12,14 +12,23 @@ from pathlib import Path
 
 from tests.e2e import servers
 from tests.e2e.boards import ask_boards
-from tests.e2e.exporter import Clock, serve_targets
+from tests.e2e.clock import Clock
+from tests.e2e.exporter import serve_targets
 from tests.e2e.history import past_of, write_history
 from tests.e2e.message import Message
-from tests.e2e.outputs import Outputs, point_alertmanager, point_prometheus
+from tests.e2e.outputs import (
+    Outputs,
+    Target,
+    point_alertmanager,
+    point_blackbox,
+    point_prometheus,
+)
+from tests.e2e.probed import serve_probed
 from tests.e2e.scenario import Post, Scenario
 from tests.e2e.servers import Server, Tools
 from tests.e2e.sinks import Sinks, serve_sinks
 from tests.e2e.speed import accelerate
+from tests.e2e.usual import usual_series
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +50,30 @@ def play(outputs: Outputs, scenario: Scenario, tools: Tools, folder: Path) -> Ou
     clock = Clock(origin=time.time(), speed=scenario.speed)
     problems = _strangers(outputs, scenario)
     with ExitStack() as stack:
-        sinks = stack.enter_context(serve_sinks(_made(folder / "sinks")))
-        past = past_of(scenario, clock)
+        sinks = stack.enter_context(serve_sinks(_made(folder / "sinks"), scenario.deadman, clock))
+        usual = usual_series(outputs, scenario)
+        past = past_of(fast, scenario, clock)
+        asked = [target for target in outputs.targets() if target.module is None]
         targets = stack.enter_context(
-            serve_targets(outputs.targets(), scenario.series, scenario.down, clock, past)
+            serve_targets(asked, [*scenario.series, *usual], scenario.down, clock, past)
         )
+        prober = _start_prober(stack, fast, scenario, clock, tools, folder, targets)
         managers = _start_alertmanagers(stack, fast, scenario, sinks, tools, folder)
         home = _made(folder / "prometheus")
         addresses = {name: manager.address for name, manager in managers.items()}
-        point_prometheus(fast, targets, addresses).write(home)
-        write_history(fast, scenario, clock, tools.promtool, _made(home / "data"))
-        server = stack.enter_context(servers.prometheus(tools, home, scenario.speed))
-        for each in (*managers.values(), server):
+        real = {**addresses, **({"blackbox": prober.address} if prober else {})}
+
+        def configure(own: str) -> None:
+            found = {
+                target: _real(target, scenario, own, real) or address
+                for target, address in targets.items()
+            }
+            probes = prober.address if prober else None
+            point_prometheus(fast, found, addresses, probes).write(home)
+
+        write_history(fast, scenario, usual, clock, tools.promtool, _made(home / "data"))
+        server = stack.enter_context(servers.prometheus(tools, home, scenario.speed, configure))
+        for each in (*managers.values(), *([prober] if prober else []), server):
             each.wait_until_ready()
         clock.start()
         queries = _act(outputs, scenario, clock, managers, server, problems)
@@ -63,18 +84,51 @@ def play(outputs: Outputs, scenario: Scenario, tools: Tools, folder: Path) -> Ou
 def _strangers(outputs: Outputs, scenario: Scenario) -> list[str]:
     """Jobs, targets and Alertmanagers of the scenario that the outputs do not know."""
     targets = outputs.targets()
-    jobs = {series.job for series in scenario.series} - set(targets.values())
+    jobs = {series.job for series in scenario.series} - {target.job for target in targets}
     instances = {series.instance for series in scenario.series if series.instance}
-    instances |= {outage.instance for outage in scenario.down}
-    managers = {*scenario.cut_off, *(stop.alertmanager for stop in scenario.stop)}
+    instances |= {outage.instance for outage in scenario.down} | set(scenario.real)
+    instances |= {answer.instance for answer in scenario.answer}
+    instances -= {target.address for target in targets}
+    managers = {*scenario.cut_off, *(it.alertmanager for it in scenario.stop if it.alertmanager)}
     return [
         *(f"outputs: no scrape job is named {job}" for job in sorted(jobs)),
-        *(f"outputs: no target is named {name}" for name in sorted(instances - set(targets))),
+        *(f"outputs: no target is named {name}" for name in sorted(instances)),
         *(
             f"outputs: no Alertmanager is at {name}"
             for name in sorted(managers - set(outputs.alertmanagers()))
         ),
     ]
+
+
+def _start_prober(
+    stack: ExitStack,
+    outputs: Outputs,
+    scenario: Scenario,
+    clock: Clock,
+    tools: Tools,
+    folder: Path,
+    targets: dict[Target, str],
+) -> Server | None:
+    """The real blackbox exporter before what it asks, whose addresses join the targets."""
+    stand_ins = _made(folder / "probed")
+    probed = stack.enter_context(serve_probed(outputs, scenario, clock, stand_ins))
+    if probed is None:
+        return None
+    targets |= probed.addresses
+    home = _made(folder / "blackbox")
+    point_blackbox(outputs, probed.certificate).write(home)
+    return stack.enter_context(servers.blackbox(tools, home, scenario.speed))
+
+
+def _real(
+    target: Target, scenario: Scenario, prometheus: str, others: Mapping[str, str]
+) -> str | None:
+    """The address of the run's own server that a target is, if the scenario wants that one."""
+    if target.address not in scenario.real:
+        return None
+    if target.address in others:
+        return others[target.address]
+    return others.get(target.job, prometheus if target.job == "prometheus" else None)
 
 
 def _start_alertmanagers(
@@ -125,16 +179,21 @@ def _act(
         if post.until is not None:
             acts.append((post.until, partial(_post, managers, post, clock, resolved=True)))
     for stop in scenario.stop:
-        if stop.alertmanager in managers:
-            acts.append((stop.at, partial(managers[stop.alertmanager].kill, stop.hang)))
+        stopped = managers.get(stop.alertmanager) if stop.alertmanager else server
+        if stopped is not None:
+            acts.append((stop.at, partial(stopped.kill, stop.hang)))
+    for broken in scenario.broken:
+        acts.append((broken.from_, server.break_configuration))
+        acts.append((broken.until, server.mend_configuration))
     acts.append((scenario.duration if scenario.boards_at is None else scenario.boards_at, ask))
     for at, act in sorted(acts, key=lambda pair: pair[0]):
         clock.sleep_until(at)
         act()
     clock.sleep_until(scenario.duration)
-    stopped = {stop.alertmanager for stop in scenario.stop}
-    for each in (server, *(m for name, m in managers.items() if name not in stopped)):
-        if each.process.poll() is not None:
+    gone = {stop.alertmanager for stop in scenario.stop}
+    others: list[tuple[str | None, Server]] = [(None, server), *managers.items()]
+    for name, each in others:
+        if name not in gone and each.process.poll() is not None:
             problems.append(f"{each.name} ended by itself\n{each.last_lines()}")
     return queries
 

@@ -19,6 +19,9 @@ _SELECTOR = re.compile(r"^([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{(.*)\})?$", re.DOTALL)
 _LABEL = re.compile(r'\s*([a-zA-Z_][a-zA-Z0-9_]*)="((?:[^"\\]|\\.)*)"\s*(?:,|$)')
 
 
+KINDS = ("slack", "pagerduty", "email", "webhook", "deadman")
+
+
 class ScenarioError(Exception):
     """The scenario file cannot be used; the message says which table and key."""
 
@@ -66,12 +69,51 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
+class Usual:
+    """What a metric that the scenario does not write shows on a good day, by its whole selector.
+
+    metric: a regular expression of a series as PromQL writes it; the first that fits counts
+    job: of these jobs only, a regular expression; absent: the series is not there
+    """
+
+    metric: str
+    job: str = ".*"
+    value: float | None = None
+    rate: float = 0
+    ago: float | None = None
+    absent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Down:
     """A target that does not answer for a while."""
 
     instance: str
     from_: float
     until: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the target of a probe answers by HTTP for a while, instead of 200 and nothing."""
+
+    instance: str
+    status: int = 200
+    body: str = ""
+    from_: float = float("-inf")
+    until: float = float("inf")
+
+
+@dataclass(frozen=True, slots=True)
+class DeadMan:
+    """A dead man's switch behind a webhook: it calls when no beat has come for so long.
+
+    url: of the webhook; alert: the name of the alert whose message is a beat
+    """
+
+    url: str
+    alert: str
+    patience: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +133,25 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """An Alertmanager, by its production address, that dies, or hangs without a word."""
+    """A server that dies, or hangs without a word: an Alertmanager, by its production address.
 
-    alertmanager: str
+    alertmanager: Prometheus itself, where it is left out
+    """
+
     at: float
+    alertmanager: str | None = None
     hang: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """For a while Prometheus' configuration file is none, and it is told to read it.
+
+    until: when the file is mended and read again
+    """
+
+    from_: float
+    until: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +160,7 @@ class Destination:
 
     slack: the channel; key: the file of its address. pagerduty: the file of the routing key.
     email: the recipient; login: the user that the mail server knows. webhook: the address, or the
-    file that holds it.
+    file that holds it. deadman: the address that a dead man's switch hears its beats at.
     """
 
     slack: str | None = None
@@ -113,18 +169,14 @@ class Destination:
     email: str | None = None
     login: str | None = None
     webhook: str | None = None
+    deadman: str | None = None
 
     def address(self) -> tuple[str, str]:
         """Kind and address."""
-        found = [
-            (kind, address)
-            for kind in ("slack", "pagerduty", "email", "webhook")
-            if (address := getattr(self, kind))
-        ]
+        found = [(kind, address) for kind in KINDS if (address := getattr(self, kind))]
         if len(found) != 1:
             raise ScenarioError(
-                "a destination is one of slack, pagerduty, email, webhook, "
-                f"not {len(found)} of them: {found}"
+                f"a destination is one of {', '.join(KINDS)}, not {len(found)} of them: {found}"
             )
         return found[0]
 
@@ -167,6 +219,8 @@ class Scenario:
     silent: destinations that hear nothing at all; boards_at: when the boards are asked for data
     cut_off: Alertmanagers that live but reach no receiver
     repeats: the same message may arrive twice, because an Alertmanager that died sent it too
+    usual: what jobs show that the scenario does not write; without any, they show nothing
+    real: targets that are this run's own servers, by their addresses of production
     speed: how many times faster than the clock it may run, with every timer scaled alike
     """
 
@@ -179,7 +233,12 @@ class Scenario:
     silent: tuple[str, ...] = ()
     boards_at: float | None = None
     empty: tuple[Empty, ...] = ()
+    usual: tuple[Usual, ...] = ()
+    real: tuple[str, ...] = ()
     down: tuple[Down, ...] = ()
+    answer: tuple[Answer, ...] = ()
+    deadman: tuple[DeadMan, ...] = ()
+    broken: tuple[Broken, ...] = ()
     post: tuple[Post, ...] = ()
     stop: tuple[Stop, ...] = ()
     cut_off: tuple[str, ...] = ()

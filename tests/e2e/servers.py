@@ -22,6 +22,7 @@ from tests.e2e.speed import shorten
 
 READY_SECONDS = 60.0
 STOP_SECONDS = 10.0
+BLACKBOX = "prometheus-blackbox-exporter"
 
 
 class ServerError(Exception):
@@ -36,6 +37,7 @@ class Tools:
     promtool: str
     alertmanager: str
     amtool: str
+    blackbox: str | None = None
 
 
 def find_tools(folder: Path | None = None) -> Tools:
@@ -48,7 +50,9 @@ def find_tools(folder: Path | None = None) -> Tools:
         raise ServerError(f"{', '.join(missing)}: not in {where}; .ci/install puts them on PATH")
     if not shutil.which("openssl"):
         raise ServerError("openssl: not in PATH, and the mail sink needs a certificate from it")
-    return Tools(*(str(path) for path in paths))
+    prober = shutil.which(BLACKBOX, path=str(folder) if folder else None)
+    prometheus, promtool, alertmanager, amtool = map(str, paths)
+    return Tools(prometheus, promtool, alertmanager, amtool, prober or shutil.which(BLACKBOX))
 
 
 @dataclass(slots=True)
@@ -87,8 +91,9 @@ class Server:
         """Whether it says that it serves; raises where it has ended."""
         if self.process.poll() is not None:
             raise ServerError(f"{self.name} ended by itself\n{self.last_lines()}")
+        path = "/-/healthy" if self.name == "blackbox" else "/-/ready"
         try:
-            with urllib.request.urlopen(f"http://{self.address}/-/ready", timeout=2):
+            with urllib.request.urlopen(f"http://{self.address}{path}", timeout=2):
                 pass
             if self.cluster:
                 return bool(self.get("/api/v2/status")["cluster"]["status"] == "ready")
@@ -110,6 +115,22 @@ class Server:
         if not hang:
             self.process.wait(STOP_SECONDS)
 
+    def break_configuration(self) -> None:
+        """Make its configuration file none, and tell it to read that."""
+        file = self._configuration()
+        file.rename(file.with_suffix(".good"))
+        file.write_text("global: [this is no configuration\n", encoding="utf-8")
+        self.process.send_signal(signal.SIGHUP)
+
+    def mend_configuration(self) -> None:
+        """Put its configuration file back, and tell it to read that."""
+        file = self._configuration()
+        file.with_suffix(".good").rename(file)
+        self.process.send_signal(signal.SIGHUP)
+
+    def _configuration(self) -> Path:
+        return self.log.parent / "prometheus/prometheus.yml"
+
     def last_lines(self, count: int = 15) -> str:
         """The end of its log."""
         lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()
@@ -117,10 +138,16 @@ class Server:
 
 
 @contextmanager
-def prometheus(tools: Tools, folder: Path, speed: float) -> Iterator[Server]:
-    """A Prometheus from `folder`/prometheus/prometheus.yml, with its data in `folder`/data."""
+def prometheus(
+    tools: Tools, folder: Path, speed: float, configure: Callable[[str], None]
+) -> Iterator[Server]:
+    """A Prometheus from `folder`/prometheus/prometheus.yml, with its data in `folder`/data.
+
+    configure: writes that file, for a server at an address
+    """
 
     def command(port: int) -> list[str]:
+        configure(f"127.0.0.1:{port}")
         return [
             tools.prometheus,
             f"--config.file={folder}/prometheus/prometheus.yml",
@@ -158,6 +185,26 @@ def alertmanager(
 
     with running(name, folder, command) as server:
         server.cluster = gossip
+        yield server
+
+
+@contextmanager
+def blackbox(tools: Tools, folder: Path, speed: float) -> Iterator[Server]:
+    """A blackbox exporter from `folder`/blackbox/blackbox.yml."""
+    program = tools.blackbox
+    if program is None:
+        raise ServerError(f"{BLACKBOX}: not in PATH, and the definitions have probes")
+
+    def command(port: int) -> list[str]:
+        return [
+            program,
+            f"--config.file={folder}/blackbox/blackbox.yml",
+            f"--web.listen-address=127.0.0.1:{port}",
+            # By default the half of a second that a scrape is given back.
+            f"--timeout-offset={0.5 / speed}",
+        ]
+
+    with running("blackbox", folder, command) as server:
         yield server
 
 

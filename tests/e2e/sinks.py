@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,9 +13,12 @@ from threading import Thread
 from typing import Any
 from urllib.parse import unquote
 
+from tests.e2e.clock import Clock
+from tests.e2e.deadman import Switch, watch_beats
 from tests.e2e.mail import serve_mail
 from tests.e2e.mailbox import Mailbox
 from tests.e2e.message import from_pagerduty, from_slack, from_webhook
+from tests.e2e.scenario import DeadMan
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,25 +34,33 @@ class Sinks:
 
 
 @contextmanager
-def serve_sinks(folder: Path) -> Iterator[Sinks]:
-    """Serve both; `routing_keys` (key → file) and `logins` (user → password) are filled later."""
+def serve_sinks(
+    folder: Path, deadmen: Sequence[DeadMan] = (), clock: Clock | None = None
+) -> Iterator[Sinks]:
+    """Serve both; `routing_keys` (key → file) and `logins` (user → password) are filled later.
+
+    deadmen: webhooks that hear beats; clock: the scenario's, for their patience
+    """
     mailbox = Mailbox()
     routing_keys: dict[str, str] = {}
     logins: dict[str, str] = {}
-    web = _serve_http(mailbox, routing_keys)
-    try:
-        with serve_mail(mailbox, logins, folder) as (smtp, certificate):
-            http = f"http://127.0.0.1:{web.server_address[1]}"
-            yield Sinks(mailbox, http, smtp, certificate, routing_keys, logins)
-    finally:
-        web.shutdown()
-        web.server_close()
+    with watch_beats(deadmen, clock or Clock(time.time()), mailbox) as switches:
+        web = _serve_http(mailbox, routing_keys, switches)
+        try:
+            with serve_mail(mailbox, logins, folder) as (smtp, certificate):
+                http = f"http://127.0.0.1:{web.server_address[1]}"
+                yield Sinks(mailbox, http, smtp, certificate, routing_keys, logins)
+        finally:
+            web.shutdown()
+            web.server_close()
 
 
 # HTTP ---------------------------------------------------------------------------------------------
 
 
-def _serve_http(mailbox: Mailbox, routing_keys: dict[str, str]) -> ThreadingHTTPServer:
+def _serve_http(
+    mailbox: Mailbox, routing_keys: dict[str, str], switches: Sequence[Switch]
+) -> ThreadingHTTPServer:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             arrived = time.time()
@@ -84,7 +95,10 @@ def _serve_http(mailbox: Mailbox, routing_keys: dict[str, str]) -> ThreadingHTTP
     def webhook(rest: str, body: Any, arrived: float) -> tuple[int, str, str]:
         where, _, address = rest.partition("/")
         key = address if where == "file" else None
-        mailbox.put(from_webhook(address, key, body, arrived))
+        switch = next((it for it in switches if it.hears(address, body)), None)
+        said = switch.beat(body, arrived) if switch else from_webhook(address, key, body, arrived)
+        if said is not None:
+            mailbox.put(said)
         return 200, "text/plain", ""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)

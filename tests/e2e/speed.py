@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from tests.e2e.outputs import ALERTMANAGER, PROMETHEUS, Outputs
+from tests.e2e.outputs import ALERTMANAGER, BLACKBOX, PROMETHEUS, Outputs
 from tests.e2e.scenario import seconds
 
 # What the machine may take for itself, in real seconds.
@@ -21,7 +21,7 @@ MACHINE_SECONDS = 0.8
 _TIMERS = {
     *("scrape_interval", "scrape_timeout", "evaluation_interval", "interval", "query_offset"),
     *("for", "keep_firing_for", "group_wait", "group_interval", "repeat_interval"),
-    "resolve_timeout",
+    *("resolve_timeout", "timeout"),
 }
 _LENGTH = r"(?:\d+(?:ms|[smhdwy]))+"
 _RANGE = re.compile(rf"\[({_LENGTH})(?::({_LENGTH})?)?\]")
@@ -57,7 +57,8 @@ def accelerate(outputs: Outputs, speed: float) -> Outputs:
     """The outputs with all timers at a speed."""
     if speed == 1:
         return outputs
-    for path in (PROMETHEUS, ALERTMANAGER, *outputs.rule_files()):
+    probed = [BLACKBOX] if BLACKBOX in outputs.files else []
+    for path in (PROMETHEUS, ALERTMANAGER, *probed, *outputs.rule_files()):
         outputs = outputs.changed(path, lambda tree: _scaled(tree, speed))
     return outputs
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.cases import HERE, OTHER_SCENARIO
-from tests.e2e.exporter import Clock, value_at
+from tests.e2e.clock import Clock
+from tests.e2e.exporter import value_at
 from tests.e2e.reading import read_scenario
 from tests.e2e.scenario import ScenarioError, Series, Step, read_selector, seconds
 
@@ -48,7 +49,7 @@ def test_every_scenario_of_the_project_can_be_read(file: Path):
             "A: goes to a destination that is silent",
         ),
         ('["x"]', '"x"', "scenario.expect[0].to: a list is wanted, not 'x'"),
-        ('slack = "#x"', "", "one of slack, pagerduty, email, webhook, not 0"),
+        ('slack = "#x"', "", "one of slack, pagerduty, email, webhook, deadman, not 0"),
         ('slack = "#x"', 'slack = "#x", email = "x@y"', "not 2 of them"),
         ("'m{a=\"b\"}'", '"m{a=b}"', "cannot read the labels at 'a=b'"),
         ("after = 1", "after = 1, status = 'gone'", "status is firing or resolved, not gone"),

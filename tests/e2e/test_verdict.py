@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.exporter import Clock
+from tests.e2e.clock import Clock
 from tests.e2e.message import Message, from_pagerduty, from_slack, from_webhook
 from tests.e2e.outputs import ALERTMANAGER, PROMETHEUS, Outputs
 from tests.e2e.run import Outcome
