@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from giggamon_compiler.ir import Metric, Program, ScrapeJob
+from giggamon_compiler.ir import Catalogue, Metric, Program, ScrapeJob
 from giggamon_compiler.promql.labels.branches import Stated, merge, open_branch
 from giggamon_compiler.promql.labels.recordings import Recorded, Recording
 from giggamon_compiler.promql.labels.result import MISSING, NAME, OPEN, Branch, Fact, Known, Why
 from giggamon_compiler.promql.labels.values import ANYTHING, NOTHING, Values
 from giggamon_compiler.promql.nodes import Expr
+from giggamon_compiler.queries.shown import Series, Shown, labels_of
 from giggamon_compiler.queries.stored import series_of, stored_metrics
 
 # A metric that many rules record is told as one: what any of them may give.
@@ -28,7 +29,35 @@ def known_metrics(program: Program, read: Read, version: str) -> Known:
     old names to new metrics, and new ones to old, do so (Prometheus documentation, "Metric and
     label naming": colons are for recording rules).
     """
-    stated = _stated(program)
+    return _with_recordings(program, read, version, _stated(program))
+
+
+def seen_metrics(program: Program, read: Read, version: str, shown: Shown) -> Known:
+    """The same, if exporters have no label and no value but those that were recorded of them.
+
+    Nor have declared metrics a value but those that they are declared with.
+    """
+    stated = _of_objectives(program)
+    for name in shown.stated_names:
+        branches = tuple(_see(name, it) for it in shown.of(name))
+        stated[name] = (*stated.get(name, ()), *branches)
+    return _with_recordings(program, read, version, stated)
+
+
+def _see(name: str, series: Series) -> Branch:
+    facts = {**labels_of(series), NAME: Fact("certain", Values(frozenset([name])))}
+    if series.job is None or series.job.rest:
+        return Stated(facts, OPEN)
+    said = series.source.said_by
+    listed = ", ".join(label for label in facts if label != NAME)
+    how = f"recorded in {said.file}" if isinstance(said, Catalogue) else "scraped"
+    why = Why(f"{name} is {how} with {listed}", -1, -1, name)
+    return Stated(facts, Fact("absent", NOTHING, why))
+
+
+def _with_recordings(
+    program: Program, read: Read, version: str, stated: dict[str, tuple[Branch, ...]]
+) -> Known:
     recordings = []
     for group in program.groups:
         for rule in group.rules:
@@ -59,16 +88,24 @@ class _Few:
         return self._merged[name]
 
 
-def _stated(program: Program) -> dict[str, tuple[Branch, ...]]:
-    """What needs no analysis: the recordings of objectives, which have one shape, and metrics."""
+def _of_objectives(program: Program) -> dict[str, tuple[Branch, ...]]:
+    """The recordings of objectives, which have one shape."""
     stated: dict[str, tuple[Branch, ...]] = {}
     for rule in program.rules:
         if rule.kind == "record" and rule.objective is not None and rule.name not in stated:
             facts = {name: Fact("certain", ANYTHING) for name in rule.labels}
             facts[NAME] = Fact("certain", Values(frozenset([rule.name])))
             stated[rule.name] = (Stated(facts, MISSING),)
+    return stated
+
+
+def _stated(program: Program) -> dict[str, tuple[Branch, ...]]:
+    """What needs no analysis: the recordings of objectives, and metrics."""
+    stated = _of_objectives(program)
     jobs: dict[str, list[ScrapeJob]] = {}
     for job in program.prometheus.jobs if program.prometheus else ():
+        if job.probing is not None:
+            continue  # it shows what the exporter says of a probe
         jobs.setdefault(job.owner or "", []).append(job)
     for metric in program.metrics:
         for name, own in series_of(metric.name, metric.kind):

@@ -98,6 +98,16 @@ class ProgramQuery:
         return analyse(tree, self.reading.known, self.version)
 
     @cached_property
+    def seen(self) -> Analysis | None:
+        """The same, if there is no label and no value but those declared and recorded.
+
+        None also where it is not known of every selector which series there are.
+        """
+        if self.analysis is None or not self.reading.is_told(self.analysis.tree):
+            return None
+        return analyse(self.analysis.tree, self.reading.seen, self.version)
+
+    @cached_property
     def templates(self) -> tuple[TemplateText, ...]:
         """The texts of an alert that hold templates; a recording has none, its labels are plain."""
         rule = self.rule

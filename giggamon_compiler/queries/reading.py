@@ -16,6 +16,7 @@ from giggamon_compiler.promql.conditions import Condition, condition_of
 from giggamon_compiler.promql.judgement import problems, rule_problem
 from giggamon_compiler.promql.labels.analysis import Analysis, analyse
 from giggamon_compiler.promql.labels.result import Known, Why
+from giggamon_compiler.promql.labels.selectors import metric_name
 from giggamon_compiler.promql.language import NEWEST
 from giggamon_compiler.promql.nodes import (
     AggregateExpr,
@@ -27,7 +28,8 @@ from giggamon_compiler.promql.nodes import (
 )
 from giggamon_compiler.promql.parser import parse
 from giggamon_compiler.promql.refusals import refusals
-from giggamon_compiler.queries.known import known_metrics
+from giggamon_compiler.promql.selectors import selectors
+from giggamon_compiler.queries.known import known_metrics, seen_metrics
 from giggamon_compiler.queries.shown import Shown
 from giggamon_compiler.queries.variables import BoardQuery, readings
 
@@ -57,6 +59,7 @@ class Reading:
         self._problems: dict[str, tuple[Problem, ...]] = {}
         self._conditions: dict[str, Condition] = {}
         self._resolving: list[str] = []
+        self._told: dict[str, bool] = {}
         self._templates: dict[str, tuple[Template, Run]] = {}
 
     def parse(self, text: str) -> Parsed:
@@ -113,9 +116,34 @@ class Reading:
         return known_metrics(self.program, self._tree_of_recording, self.version)
 
     @cached_property
+    def seen(self) -> Known:
+        """The same, if there is no label and no value but those declared and recorded."""
+        tree_of = self._tree_of_recording
+        return seen_metrics(self.program, tree_of, self.version, self.shown)
+
+    @cached_property
     def shown(self) -> Shown:
         """Which series there can be, by what the scrape jobs are known to show."""
         return Shown(self.program)
+
+    def is_told(self, tree: Expr) -> bool:
+        """Whether all series are known that an expression may read, through its recordings too."""
+        return all(
+            self.is_recording_told(name) if name in self.recordings else self.shown.is_told(it)
+            for it in selectors(tree)
+            if (name := metric_name(it)) is not None
+        )
+
+    def is_recording_told(self, name: str) -> bool:
+        """The same of a recorded metric."""
+        if name not in self._told:
+            self._told[name] = True  # if it reads itself
+            trees = (self.parse(rule.query.text).tree for rule in self.recordings[name])
+            if len(self._resolving) < _DEEPEST:
+                self._resolving.append(name)
+                self._told[name] = all(tree is not None and self.is_told(tree) for tree in trees)
+                self._resolving.pop()
+        return self._told[name]
 
     def is_known(self, name: str | None) -> bool:
         """Whether anything is known of a metric; of one without a name there may be."""
@@ -137,7 +165,11 @@ class Reading:
         """
         rules = self.recordings.get(why.query or "", ())
         if not rules:
-            return next((it.origin for it in self.program.metrics if it.name == why.query), None)
+            declared = next((it for it in self.program.metrics if it.name == why.query), None)
+            said = declared or next(
+                (it.source.said_by for it in self.shown.of(why.query or "")), None
+            )
+            return said.origin if said is not None else None
         if len(rules) > 1 or rules[0].objective is not None:
             return None
         (rule,) = rules

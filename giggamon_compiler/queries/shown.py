@@ -11,9 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from giggamon_compiler.ir import Catalogue, Exposed, Metric, Program, ScrapeJob
+from giggamon_compiler.promql.labels.result import OPEN, Fact
 from giggamon_compiler.promql.labels.selectors import Demand, demands
+from giggamon_compiler.promql.labels.values import ANYTHING, Values
 from giggamon_compiler.promql.nodes import VectorSelector
-from giggamon_compiler.queries.stored import BUILT_IN, label_of_target, series_of
+from giggamon_compiler.queries.stored import BUILT_IN, OF_SCRAPES, label_of_target, series_of
 
 # What the OpenMetrics text of the Python client has beside each declared metric that counts, with
 # the time at which it began (its documentation, "Disabling _created metrics").
@@ -23,13 +25,14 @@ _COUNTING = ("counter", "histogram", "summary")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What says that there are series of a name: a declaration, or a metric of a catalogue.
+    """What says that there are series of a name.
 
+    said_by: a declaration, a catalogue, or None where Prometheus writes them for each scrape
     own: the label that the kind puts ("le"); exposed: of a catalogue's metric
     """
 
-    said_by: Metric | Catalogue
-    own: str | None
+    said_by: Metric | Catalogue | None
+    own: str | None = None
     exposed: Exposed | None = None
 
 
@@ -42,6 +45,9 @@ class Series:
 
     job: ScrapeJob | None
     source: Source
+
+
+_SCRAPED = Source(None)
 
 
 class Shown:
@@ -71,17 +77,24 @@ class Shown:
         self._sources = _sources(program.metrics, catalogues.values())
         scraped = {job.owner for job in self.jobs.values()}
         # Whether there is no series but those of the jobs.
-        self._is_closed = bool(self.jobs) and all(it.name in scraped for it in program.services)
+        self.is_closed = bool(self.jobs) and all(it.name in scraped for it in program.services)
 
     def of(self, name: str) -> Iterator[Series]:
         """The series of a name, once for each job that shows them."""
+        if name in OF_SCRAPES:
+            yield from (Series(job, _SCRAPED) for job in self.jobs.values())
         for source in self._sources.get(name, ()):
-            if isinstance(source.said_by, Catalogue):
-                jobs: Sequence[ScrapeJob | None] = self._jobs.get(source.said_by.file, ())
+            if isinstance(source.said_by, Metric):
+                jobs: Sequence[ScrapeJob | None] = self._jobs.get(source.said_by.owner, (None,))
             else:
-                jobs = self._jobs.get(source.said_by.owner, (None,))
+                jobs = self._jobs.get(source.said_by.file, ()) if source.said_by else ()
             for job in jobs:
                 yield Series(job, source)
+
+    @property
+    def stated_names(self) -> Iterable[str]:
+        """The names of which anything is said, those of each scrape among them."""
+        return dict.fromkeys((*OF_SCRAPES, *self._sources))
 
     def can_be(self, name: str, jobs: Mapping[str, ScrapeJob]) -> bool:
         """Whether series of a name can come from some of the jobs."""
@@ -102,7 +115,7 @@ class Shown:
     def is_told(self, selector: VectorSelector) -> bool:
         """Whether everything is known that a selector could select, whatever metric it names."""
         wanted = _wanted(selector)
-        if not self._is_closed:
+        if not self.is_closed:
             pinned = wanted.values.finite if wanted and not wanted.missing else None
             if pinned is None or not pinned <= self.jobs.keys():
                 return False
@@ -114,7 +127,7 @@ class Shown:
         for name, sources in self._sources.items():
             for source in sources:
                 said = source.said_by
-                key = said.file if isinstance(said, Catalogue) else said.owner
+                key = said.owner if isinstance(said, Metric) else said.file if said else ""
                 if any(id(job) in wanted for job in self._jobs.get(key, ())):
                     yield name
                     break
@@ -144,25 +157,49 @@ def _sources(
     return found
 
 
-def labels_of(series: Series) -> Mapping[str, Sequence[str] | None]:
-    """The labels of series with the values that are declared, recorded or put by the scrape.
-
-    None: with any value, where nobody says which.
-    """
+def labels_of(series: Series) -> Mapping[str, Fact]:
+    """The labels of series with the values that are declared, recorded or put by the scrape."""
     source, job = series.source, series.job
     said = source.exposed or source.said_by
-    assert not isinstance(said, Catalogue), "a catalogue's metric has its own"
-    given: dict[str, Sequence[str] | None] = dict(said.labels)
-    if source.own is not None:
-        given[source.own] = (*said.buckets, "+Inf") if source.own == "le" else said.quantiles
+    given: dict[str, Fact] = {}
+    if isinstance(said, Exposed | Metric):
+        given = {name: _valued(values) for name, values in said.labels.items()}
+        if source.own is not None:
+            given[source.own] = _own_fact(source.own, said)
     if job is None:
-        return {"job": None, "instance": None, **given}
+        return given
     if source.exposed is not None:
-        given = {label_of_target(name, job): values for name, values in given.items()}
+        given = {label_of_target(name, job): fact for name, fact in given.items()}
     return {**given, **target_labels(job)}
 
 
-def target_labels(job: ScrapeJob) -> Mapping[str, Sequence[str] | None]:
+def target_labels(job: ScrapeJob) -> Mapping[str, Fact]:
     """The labels that a job's scrape puts on every series, with their values."""
-    put: dict[str, Sequence[str] | None] = {"job": (job.name,), "instance": job.targets}
-    return {**put, **{name: (value,) for name, value in job.labels.items()}}
+    put = {"job": (job.name,), "instance": job.targets}
+    put |= {name: (value,) for name, value in job.labels.items()}
+    return {name: Fact("certain", _values(values)) for name, values in put.items() if any(values)}
+
+
+def _valued(values: Sequence[str]) -> Fact:
+    """A label that may be there; of one that nobody gives a value to, any is meant."""
+    return Fact("possible", _values(values)) if values else OPEN
+
+
+def _values(values: Iterable[str]) -> Values:
+    return Values(frozenset(values) - {""})
+
+
+def _own_fact(own: str, said: Metric | Exposed) -> Fact:
+    """The buckets or quantiles of a metric, as every version of Prometheus spells them.
+
+    Prometheus 3 stores `le="1"` as `le="1.0"` (its migration guide).
+    """
+    given = said.buckets if own == "le" else said.quantiles
+    if not set(given) - {"+Inf"}:
+        return Fact("certain", ANYTHING)
+    spelled = dict.fromkeys(given)
+    for number in given:
+        if number.isdigit():
+            spelled[f"{number}.0"] = None
+        spelled[number.removesuffix(".0")] = None
+    return Fact("certain", _values((*spelled, *(["+Inf"] if own == "le" else ()))))
