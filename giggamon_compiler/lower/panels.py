@@ -7,6 +7,7 @@ it was meant, so that they are its bare panel with the options of `kinds`.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from giggamon_compiler.durations import milliseconds
@@ -34,12 +35,16 @@ from giggamon_compiler.model.service import Service
 from giggamon_compiler.model.slo import Measure
 from giggamon_compiler.model.team import Labels
 
+OVERVIEW = "overview"  # the tag of boards of no service
 REFRESH = "30s"
 RANGE = "6h"
 EVERYTHING = "$__all"  # Grafana's value of the choice "All"
 Drawn = dict[str, Any]
 
 _SCALARS = frozenset({str, int, float, bool, type(None)})
+# How Grafana's editor of Prometheus' variables shows a query (its `PromVariableQueryType`).
+_QUERY_TYPES = {"label_names": 0, "label_values": 1, "metrics": 2, "query_result": 3}
+_CLASSIC = 5
 # What shows one moment; all others show a range of time.
 _FIGURES = (written.Stat, written.Gauge, written.BarGauge, written.Table)
 _FORMATS: dict[type[Panel], str] = {written.Table: "table", written.Heatmap: "heatmap"}
@@ -49,28 +54,16 @@ def draw_board(board: Dashboard, placed: tuple[Placed, ...], setting: Setting) -
     """A board as grafanalib has it."""
     from grafanalib import core
 
-    tags, links, annotations = ["giggamon"], [], []
+    tags = tags_of(board, setting.service)
+    annotations = []
     if setting.service:
-        own = f"service:{setting.service.name}"
-        tags += [own, f"team:{setting.service.team.name}"]
-        links.append(
-            core.DashboardLink(
-                title=f"Boards of {setting.service.name}", tags=[own], asDropdown=True
-            )
-        )
         annotations.append(draw_alerts(setting.service, setting.around.names))
-    if setting.runbook:
-        links.append(
-            core.DashboardLink(
-                title="Runbook", type="link", icon="doc", uri=setting.runbook, keepTime=False
-            )
-        )
     return core.Dashboard(
         title=board.title,
         uid=setting.around.uids[setting.owner, board.key],
         description=board.description or "",
         tags=tags,
-        links=links,
+        links=list(draw_links(tags, setting)),
         annotations=core.Annotations(list=annotations),
         templating=core.Templating(list=[draw_variable(it) for it in board.variables]),
         editable=False,
@@ -80,6 +73,29 @@ def draw_board(board: Dashboard, placed: tuple[Placed, ...], setting: Setting) -
         timezone="browser",
         panels=[draw(it, setting) for it in placed],
     )
+
+
+def tags_of(board: Dashboard, service: Service | None) -> list[str]:
+    """The tags of a board; one of no service is an overview."""
+    own = [f"service:{service.name}", f"team:{service.team.name}"] if service else [OVERVIEW]
+    return list(dict.fromkeys(["giggamon", *own, *board.tags]))
+
+
+def draw_links(tags: Sequence[str], setting: Setting) -> Iterator[Any]:
+    """Where a board leads: to what shares its tags, what its service depends on, its runbook."""
+    from grafanalib import core
+
+    needed = setting.service.depends_on if setting.service else ()
+    for tag in dict.fromkeys((*tags, *(f"service:{name}" for name in needed), OVERVIEW)):
+        kind, colon, name = tag.partition(":")
+        if colon or tag == OVERVIEW:
+            said = name if kind == "service" else f"{kind} {name}"
+            title = f"Boards of {said}" if colon else "Overviews"
+            yield core.DashboardLink(title=title, tags=[tag], asDropdown=True)
+    if setting.runbook:
+        yield core.DashboardLink(
+            title="Runbook", type="link", icon="doc", uri=setting.runbook, keepTime=False
+        )
 
 
 def draw_alerts(service: Service, names: Labels) -> Drawn:
@@ -103,19 +119,20 @@ def draw_variable(variable: Variable) -> Drawn:
     if variable.multi:
         everything = {name: [value] for name, value in everything.items()}
     query, editor = variable.query, "PrometheusVariableQueryEditor-VariableQuery"
+    asked = {"qryType": _QUERY_TYPES.get(query.partition("(")[0].strip(), _CLASSIC), "query": query}
     return {
         "type": "query",
         "name": variable.name,
         "label": variable.label,
         "datasource": dict(SOURCE),
         "definition": query,
-        "query": {"qryType": 5, "query": query, "refId": editor},
+        "query": {**asked, "refId": editor},
         "refresh": 2,
         "sort": 1,
         "multi": variable.multi,
         "includeAll": variable.all,
         "allValue": ".+" if variable.all else None,
-        "current": {"selected": True, **everything} if variable.all else None,
+        "current": everything if variable.all else None,
         "options": [],
         "regex": "",
     }

@@ -30,6 +30,7 @@ def make_team_board(team: Team, services: Sequence[Shown], names: Labels) -> Das
             f"team-{team.name}",
             title=f"Team {team.name}",
             rows=[row for row in _rows(team, services, names) if row.panels],
+            tags=[f"team:{team.name}"],
             folder=team.name,
             description=f"What fires of the services of {team.name}, their objectives, and how "
             "each of them does.",

@@ -42,6 +42,8 @@ class Dashboard(Value):
     """A board of Grafana. Its key and its service name its file and its address.
 
     variables: the choices above it, in order
+    tags: by which Grafana finds it, beside those of its service and team; "team:data" and the like
+        lead to the boards that share them
     folder: the folder in Grafana; the team's where it is left out
     was: the former key, where the board was renamed
     """
@@ -51,6 +53,7 @@ class Dashboard(Value):
     title: str
     rows: Sequence[Row]
     variables: Sequence[Variable] = ()
+    tags: Sequence[str] = ()
     folder: str | None = None
     description: str | None = None
     was: str | None = None

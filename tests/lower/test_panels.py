@@ -54,7 +54,9 @@ queue = panel.Stat("Waiting", [Query("sum(queue)")], key="queue", unit="short")
 rate = panel.TimeSeries("Requests", [Query("sum(rate(x[1m]))", legend="all")], key="rate")
 
 
-def lower(*boards, scrape=None, scrape_interval="10s", service_name="parcels", outside=False):
+def lower(
+    *boards, scrape=None, scrape_interval="10s", service_name="parcels", outside=False, **of_service
+):
     """The boards of one service, or of none, as the program has them."""
     policy = Policy(
         severities=[calm],
@@ -71,7 +73,7 @@ def lower(*boards, scrape=None, scrape_interval="10s", service_name="parcels", o
         runbooks_url="https://git.example/runbooks/",
     )
     house = DefinitionFile("house", (("policy", policy), ("environment", environment)))
-    service = Service(service_name, team=team, scrape=scrape)
+    service = Service(service_name, team=team, scrape=scrape, **of_service)
     values = [("service", service), ("delivery", delivery)] if not outside else []
     values += [(f"board{number}", board) for number, board in enumerate(boards)]
     file = DefinitionFile("services/parcels", tuple(values))
@@ -260,15 +262,27 @@ def test_boards_come_in_the_order_of_their_files():
 
 
 def test_a_board_finds_what_belongs_to_it():
-    tree = emitted(board(Row("Row", [queue])))
+    tree = emitted(board(Row("Row", [queue])), depends_on=["ships"])
     assert tree["tags"] == ["giggamon", "service:parcels", "team:shipping"]
-    boards, runbook = tree["links"]
-    assert boards["tags"] == ["service:parcels"]
+    *boards, runbook = tree["links"]
+    assert [(each["title"], each["tags"]) for each in boards] == [
+        ("Boards of parcels", ["service:parcels"]),
+        ("Boards of team shipping", ["team:shipping"]),
+        ("Boards of ships", ["service:ships"]),
+        ("Overviews", ["overview"]),
+    ]
     assert runbook["url"] == "https://git.example/runbooks/parcels.md"
     (firing,) = tree["annotations"]["list"]
     assert firing["expr"] == 'ALERTS{alertstate="firing",svc="parcels"}'
     assert tree["editable"] is False
     assert tree["timezone"] == "browser"
+
+
+def test_a_board_of_no_service_is_an_overview_and_leads_by_its_tags():
+    tree = emitted(board(Row("Row", [queue]), tags=["team:shipping", "sea"]), outside=True)
+    assert tree["tags"] == ["giggamon", "overview", "team:shipping", "sea"]
+    titles = [each["title"] for each in tree["links"]]
+    assert titles == ["Overviews", "Boards of team shipping", "Runbook"]
 
 
 def test_a_board_outside_of_services_lies_at_the_top():
