@@ -33,14 +33,18 @@ class Judged:
     equal: Sequence[Mutant] = ()
 
 
-def read_generated(folder: Path = GENERATED) -> Program:
-    """The program that an output tree says, its tests with it."""
-    files = {
+def read_files(folder: Path) -> dict[str, str]:
+    """An output tree, path → text."""
+    return {
         str(path.relative_to(folder)): path.read_text("utf-8")
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
-    return targets.read(files)
+
+
+def read_generated(folder: Path = GENERATED) -> Program:
+    """The program that an output tree says, its tests with it."""
+    return targets.read(read_files(folder))
 
 
 def subjects_of(program: Program, book: Rulebook, names: Sequence[str]) -> list[Subject]:
@@ -122,8 +126,9 @@ def _judged(
     for key in sorted(mutants):
         told: Mapping[str, Mutant] = mutants[key]
         parts: tuple[list[Mutant], list[Mutant], list[Mutant]] = ([], [], [])
-        for name, it in told.items():
-            parts[0 if (key, name) in noticed else 1 if (key, name) in other else 2].append(it)
+        for name, mutant in told.items():
+            place = 0 if (key, name) in noticed else 1 if (key, name) in other else 2
+            parts[place].append(mutant)
         rule = book.rule(key)
         yield Judged(_name(rule), rule, frozenset(severities[key]), *parts)
 

@@ -232,13 +232,13 @@ def _swap(node: Any, old: object, new: object) -> Any:
     """A tree with another node in the place of one."""
     if node is old:
         return new
-    return _rebuilt(node, lambda part: _swap(part, old, new))
+    return rebuilt(node, lambda part: _swap(part, old, new))
 
 
 _PARTS = ("expr", "param", "lhs", "rhs", "selector", "args")
 
 
-def _rebuilt(node: Any, change: Callable[[Any], Any]) -> Any:
+def rebuilt(node: Any, change: Callable[[Any], Any]) -> Any:
     """A node whose parts have been changed; itself where none has."""
     changed = {}
     for it in fields(node):
@@ -258,6 +258,6 @@ def renamed(text: str, names: Mapping[str, str]) -> str:
     def change(node: Any) -> Any:
         if isinstance(node, VectorSelector):
             return replace(node, name=names.get(node.name or "", node.name))
-        return _rebuilt(node, change)
+        return rebuilt(node, change)
 
     return print_node(change(tree))

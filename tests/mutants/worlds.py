@@ -192,6 +192,7 @@ def _changed(
 ) -> list[Sample]:
     """Samples of a series: the test's own or those of another, changed; or new ones."""
     kind = chance.random()
+    made: list[Sample]
     if kind < 0.25:
         made = list(samples)
     elif kind < 0.35:
@@ -210,7 +211,8 @@ def _changed(
         end = min(length, start + chance.choice((1, 6, 20)))
         made[start:end] = [None] * (end - start)
     if chance.random() < 0.1:
-        made = [None] * (count := chance.randrange(length)) + made[count:]
+        count = chance.randrange(length)
+        made[:count] = [None] * count
     return made
 
 

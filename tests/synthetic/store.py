@@ -1,0 +1,102 @@
+"""Series put into a real Prometheus: a long past in blocks, the last hour through remote write."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from giggamon_compiler.judges.go_text import quote
+from tests.promql.engine import Engine
+from tests.promql.labels.oracle_write import Series, write
+from tests.synthetic.shown import Shown
+
+NOW = 1_750_000_200  # a round minute
+RECENT = 70 * 60
+FINE = 20 * 60
+FINE_STEP = 10
+STEP = 60
+COARSE_STEP = 600
+BLOCK_SECONDS = 180
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """How far back a metric is read; ends: how long ago the windows of its offsets end."""
+
+    back: int
+    ends: frozenset[int]
+
+
+def needs_of(reaches: Iterable[tuple[str | None, int, int]]) -> dict[str, Need]:
+    """What is read of each metric."""
+    found: dict[str, Need] = {}
+    for name, begin, end in reaches:
+        it = found.get(name or "", Need(0, frozenset()))
+        found[name or ""] = Need(max(it.back, begin), it.ends | {end})
+    return found
+
+
+def write_past(
+    promtool: str, folder: Path, shown: Sequence[Shown], needs: Mapping[str, Need], newer: bool
+) -> None:
+    """Blocks below `folder`/data, before the Prometheus is started."""
+    file = folder / "past.om"
+    with file.open("w", encoding="utf-8") as lines:
+        for it in shown:
+            need = needs.get(it.name)
+            if need is not None and need.back > RECENT:
+                text = _text(it, newer)
+                for time in _times_of(need):
+                    lines.write(f"{text} {it.at(time)!r} {time}\n")
+        lines.write("# EOF\n")
+    create = (promtool, "tsdb", "create-blocks-from", "openmetrics", "--max-block-duration=960h")
+    done = subprocess.run(
+        [*create, str(file), str(folder / "data")],
+        capture_output=True,
+        text=True,
+        timeout=BLOCK_SECONDS,
+    )
+    if done.returncode:
+        raise RuntimeError(f"promtool tsdb: {done.stderr}")
+
+
+def write_recent(engine: Engine, shown: Iterable[Shown], needs: Mapping[str, Need]) -> None:
+    """The last hour; of what nothing reads, a few samples."""
+    newer = engine.version.startswith("3")
+    write(engine.address, list(_recent(shown, needs, newer)))
+
+
+def _recent(shown: Iterable[Shown], needs: Mapping[str, Need], newer: bool) -> Iterator[Series]:
+    every = [*range(NOW - RECENT + STEP, NOW - FINE, STEP), *range(NOW - FINE, NOW + 1, FINE_STEP)]
+    few = [NOW - STEP, NOW]
+    for it in shown:
+        times = every if it.name in needs or "" in needs else few
+        yield Series(_stored(it.labels, newer), [(time * 1000, it.at(time)) for time in times])
+
+
+def _times_of(need: Need) -> list[int]:
+    """Every ten minutes, and every minute where the window of an offset may end."""
+    first = NOW - need.back - 2 * COARSE_STEP
+    times = set(range(first - first % COARSE_STEP, NOW - RECENT + 1, COARSE_STEP))
+    for end in need.ends:
+        if end:
+            times |= set(range(NOW - end - 2 * 3600, NOW - end + 1, STEP))
+    return sorted(time for time in times if time <= NOW - RECENT)
+
+
+def _stored(labels: Mapping[str, str], newer: bool) -> dict[str, str]:
+    """Labels as this Prometheus stores them: since 3.0 `le="1"` is `le="1.0"`."""
+    return {name: _float(v) if newer and name in ("le", "quantile") else v
+            for name, v in labels.items()}  # fmt: skip
+
+
+def _float(text: str) -> str:
+    return f"{text}.0" if text.lstrip("-").isdigit() else text
+
+
+def _text(it: Shown, newer: bool) -> str:
+    labels = _stored(it.labels, newer).items()
+    inner = ",".join(f"{name}={quote(value)}" for name, value in labels if name != "__name__")
+    return f"{it.name}{{{inner}}}"
