@@ -7,6 +7,7 @@ top of a service's file and of its tests, and what stands there belongs to that 
 from giggamon_compiler.library import (
     alertmanager,
     batch,
+    endpoint,
     http_service,
     mysql,
     objective,
@@ -18,6 +19,7 @@ from giggamon_compiler.library import (
 __all__ = [
     "alertmanager",
     "batch",
+    "endpoint",
     "http_service",
     "mysql",
     "objective",
