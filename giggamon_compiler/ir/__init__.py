@@ -14,7 +14,7 @@ from giggamon_compiler.ir.alerting import (
     Route,
     Template,
 )
-from giggamon_compiler.ir.boards import Dashboard, DataSource, Panel, Provider, Target
+from giggamon_compiler.ir.boards import Dashboard, DataSource, Panel, Provider, Target, Variable
 from giggamon_compiler.ir.cases import AlertTest, Firing, RouteTest
 from giggamon_compiler.ir.house import (
     Allowance,
@@ -70,4 +70,5 @@ __all__ = [
     "Team",
     "Template",
     "Tree",
+    "Variable",
 ]

@@ -46,6 +46,18 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
+class Variable:
+    """A choice above a board; kind: Grafana's, "query" where `query` tells what there is."""
+
+    name: str
+    kind: str
+    query: Query
+    label: str | None = None
+    rest: Rest = field(default_factory=dict)
+    origin: Origin = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Dashboard:
     """A board; key: its file's name; file, owner: where it is written, and whose it is."""
 
@@ -58,6 +70,7 @@ class Dashboard:
     file: str | None = None
     owner: str | None = None
     was: str | None = None
+    variables: tuple[Variable, ...] = ()
     rest: Rest = field(default_factory=dict)
     origin: Origin = field(default=None, compare=False, repr=False)
 

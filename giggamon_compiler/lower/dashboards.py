@@ -20,7 +20,7 @@ from giggamon_compiler.lower.boards import (
 )
 from giggamon_compiler.lower.grafana_json import normalise
 from giggamon_compiler.lower.panels import draw_board, plain
-from giggamon_compiler.model.dashboard import Dashboard, Row
+from giggamon_compiler.model.dashboard import Dashboard, Row, Variable
 from giggamon_compiler.model.definitions import Definitions
 from giggamon_compiler.model.panel import Query
 from giggamon_compiler.model.service import Service
@@ -46,6 +46,7 @@ def lower_dashboard(board: Dashboard, setting: Setting) -> ir.Dashboard:
     drawn = normalise(plain(draw_board(board, placed, setting)), SOURCE)
     pairs = zip(placed, drawn.pop("panels"), strict=True)
     panels = tuple(lower_panel(it, tree, setting) for it, tree in pairs)
+    choices = drawn.pop("templating")["list"] if board.variables else []
     folder = board.folder or (setting.service.team.name if setting.service else "")
     return ir.Dashboard(
         uid=drawn.pop("uid"),
@@ -57,9 +58,17 @@ def lower_dashboard(board: Dashboard, setting: Setting) -> ir.Dashboard:
         file=setting.file,
         owner=owner,
         was=board_uid(owner, board.was) if board.was else None,
+        variables=tuple(map(lower_variable, board.variables, choices)),
         rest=drawn if panels else {**drawn, "panels": []},
         origin=origin_of(board),
     )
+
+
+def lower_variable(variable: Variable, drawn: Drawn) -> ir.Variable:
+    """A choice above a board: what is modelled out of its JSON, the rest as it is."""
+    query = ir.Query(drawn["query"].pop("query"), origin_of(variable, "query"))
+    kind, label = drawn.pop("type"), drawn.pop("label", None)
+    return ir.Variable(drawn.pop("name"), kind, query, label, drawn, origin_of(variable))
 
 
 def lower_panel(placed: Placed, drawn: Drawn, setting: Setting) -> ir.Panel:

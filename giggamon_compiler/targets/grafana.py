@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 from giggamon_compiler.findings import Origin, PyPlace, at
-from giggamon_compiler.ir import Dashboard, Panel, Program, Query, Target, Tree
+from giggamon_compiler.ir import Dashboard, Panel, Program, Query, Target, Tree, Variable
 from giggamon_compiler.targets import json_text
 from giggamon_compiler.targets.shape import Keys, ShapeError
 
@@ -41,6 +41,18 @@ def _emit_board(board: Dashboard) -> dict[str, Tree]:
     tree = dict(board.rest)
     _put(tree, uid=board.uid or None, title=board.title or None, description=board.description)
     _put(tree, panels=[_emit_panel(panel) for panel in board.panels] or None)
+    if board.variables:
+        choices = [_emit_variable(variable) for variable in board.variables]
+        tree["templating"] = {**tree.get("templating", {}), "list": choices}
+    return tree
+
+
+def _emit_variable(variable: Variable) -> dict[str, Tree]:
+    tree = dict(variable.rest)
+    _put(tree, name=variable.name or None, type=variable.kind or None, label=variable.label)
+    text = variable.query.text
+    if text:  # alone, as Grafana wrote it before its version 8, or beside more
+        tree["query"] = {**tree["query"], "query": text} if "query" in tree else text
     return tree
 
 
@@ -93,7 +105,25 @@ def _read_board(tree: Tree, path: str) -> Dashboard:
         title=_text(tree, "title"),
         description=_optional(tree, "description"),
         panels=tuple(_read_panel(panel, None) for panel in _objects(tree, "panels")),
+        variables=tuple(map(_read_variable, _take_choices(tree))),
         rest=tree,
+    )
+
+
+def _take_choices(tree: dict[str, Tree]) -> list[dict[str, Tree]]:
+    """The variables; what held nothing else goes with them."""
+    templating = tree.get("templating")
+    choices = _objects(templating, "list") if isinstance(templating, dict) else []
+    if choices and not templating:
+        del tree["templating"]
+    return choices
+
+
+def _read_variable(tree: dict[str, Tree]) -> Variable:
+    query = tree.get("query")
+    text = _text(query, "query") if isinstance(query, dict) else _text(tree, "query")
+    return Variable(
+        _text(tree, "name"), _text(tree, "type"), Query(text), _optional(tree, "label"), tree
     )
 
 
@@ -196,11 +226,24 @@ def origin(program: Program, path: str, keys: Keys) -> Origin:
     match keys:
         case ("panels", int(index), *inside) if index < len(board.panels):
             return _panel_origin(board.panels[index], inside)
+        case ("templating", "list", int(index), *inside) if index < len(board.variables):
+            return _variable_origin(board.variables[index], inside)
         case ("uid", *_):
             return at(board.origin, "key")
         case ("title" | "description" as name, *_):
             return at(board.origin, name)
     return board.origin
+
+
+def _variable_origin(variable: Variable, keys: list[str | int]) -> Origin:
+    match keys:
+        case ["query" | "definition", *_]:
+            return variable.query.origin
+        case ["name" | "label" | "multi" as name, *_]:
+            return at(variable.origin, name)
+        case ["includeAll" | "allValue" | "current", *_]:
+            return at(variable.origin, "all")
+    return variable.origin
 
 
 def _panel_origin(panel: Panel, keys: list[str | int]) -> Origin:

@@ -288,7 +288,8 @@ _ROUTE = "receiver matchers group_by group_wait group_interval repeat_interval c
 _CONFIG = "route receivers global inhibit_rules templates"
 _PROBERS = ("http", "tcp", "dns", "icmp", "grpc")
 _INHIBITION = "source_matchers target_matchers equal"
-_BOARD = "uid title description panels"
+_BOARD = "uid title description panels templating"
+_VARIABLE = "name type label query"
 _PANEL = "id type title description gridPos fieldConfig targets panels datasource"
 _TARGET = "refId expr legendFormat datasource"
 
@@ -320,6 +321,7 @@ SPECIAL: Mapping[tuple[Any, str], Any] = {
     (ir.Dashboard, "panels"): panels,
     (ir.Panel, "panels"): lambda: st.just(()),
     (ir.Panel, "rest"): lambda: rest(json_trees, _PANEL),
+    (ir.Variable, "rest"): lambda: rest(json_trees, _VARIABLE),
     (ir.Target, "rest"): lambda: rest(json_trees, _TARGET),
 }
 

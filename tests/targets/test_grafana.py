@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from giggamon_compiler.findings import Made, PyPlace
-from giggamon_compiler.ir import Dashboard, Panel, Program, Query, Target
+from giggamon_compiler.ir import Dashboard, Panel, Program, Query, Target, Variable
 from giggamon_compiler.targets import grafana, json_text
 from giggamon_compiler.targets.shape import ShapeError, TargetError
 
@@ -33,7 +33,7 @@ trees = st.recursive(
 NAMES = [
     *("uid", "title", "description", "panels", "type", "id", "gridPos", "targets", "datasource"),
     *("fieldConfig", "defaults", "unit", "refId", "expr", "legendFormat", "x", "y", "w", "h"),
-    "other",
+    *("templating", "list", "query", "label", "name", "other"),
 ]
 scraps = st.recursive(
     st.none() | st.booleans() | st.integers(-1, 2) | st.sampled_from(["", "A", "row", "loki"]),
@@ -73,8 +73,15 @@ def foreign_boards(draw):
             tree["panels"] = [panel(depth - 1) for _ in range(draw(st.integers(0, 2)))]
         return thin(tree)
 
+    def variable():
+        query = draw(st.sampled_from(["", "up", {}, {"query": "up", "refId": "A"}, {"query": ""}]))
+        kind = draw(st.sampled_from(["query", "interval"]))
+        return thin({"name": draw(texts), "type": kind, "label": draw(texts), "query": query})
+
     panels = [panel(1) for _ in range(draw(st.integers(0, 3)))]
-    return thin({"uid": "x", "title": draw(texts), "description": "", "panels": panels})
+    choices = {"list": [variable() for _ in range(draw(st.integers(0, 2)))]}
+    board = {"uid": "x", "title": draw(texts), "description": "", "panels": panels}
+    return thin({**board, "templating": thin(choices)})
 
 
 NOWHERE = {"panels": [{"gridPos": {"x": 0, "y": 0, "w": 0, "h": 0}, "id": 0, "title": ""}]}
@@ -115,6 +122,7 @@ def panels_of(inner):
 
 
 panels = panels_of(st.lists(panels_of(st.just(())), max_size=2).map(tuple))
+variables = st.builds(Variable, texts, texts, queries, st.none() | texts, rests)
 boards = st.builds(
     Dashboard,
     texts,
@@ -123,6 +131,7 @@ boards = st.builds(
     texts,
     st.lists(panels, max_size=3).map(tuple),
     st.none() | texts,
+    variables=st.lists(variables, max_size=2).map(tuple),
     rest=rests,
 )
 
