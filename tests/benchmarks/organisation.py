@@ -70,7 +70,7 @@ alert_{number} = Alert("{title}Alert{number}", expr='{expr}', for_="{for_}",
 EXPRESSIONS = (
     'rate({under}_requests_total{{job="{name}",code=~"5.."}}[5m]) > {number}',
     'deriv({under}_queue_depth{{job="{name}"}}[30m]) * 60 > {number}',
-    '{under}_queue_depth{{job="{name}",instance=~"a.*"}} > {number}00',
+    '{under}_queue_depth{{job="{name}",instance=~"{name}.*"}} > {number}00',
     'sum by (instance) (rate({under}_requests_total{{job="{name}"}}[10m])) < 0.{number}',
     'max_over_time({under}_queue_depth{{job="{name}"}}[1h]) - {under}_queue_depth > {number}',
 )
@@ -100,9 +100,9 @@ smouldering = AlertTest(availability, severity=warning, fires={{"2h": [{{}}]}}, 
 '''
 TEST = """\
 test_{number} = AlertTest(alert_{number}, series={{
-    '{under}_requests_total{{job="{name}",code="200",instance="a"}}': "0+{number}x90",
-    '{under}_queue_depth{{job="{name}",instance="a"}}': "1x90"}},
-    quiet=["1m"], fires={{"2h": [{{"instance": "a"}}]}})"""
+    '{under}_requests_total{{job="{name}",code="200",instance="{name}:8000"}}': "0+{number}x90",
+    '{under}_queue_depth{{job="{name}",instance="{name}:8000"}}': "1x90"}},
+    quiet=["1m"], fires={{"2h": [{{"instance": "{name}:8000"}}]}})"""
 
 
 def write_organisation(folder: Path, services: int) -> None:
