@@ -7,8 +7,10 @@ top of a service's file and of its tests, and what stands there belongs to that 
 from giggamon_compiler.library import (
     alertmanager,
     batch,
+    elasticsearch,
     endpoint,
     http_service,
+    jvm,
     mysql,
     objective,
     prometheus,
@@ -19,8 +21,10 @@ from giggamon_compiler.library import (
 __all__ = [
     "alertmanager",
     "batch",
+    "elasticsearch",
     "endpoint",
     "http_service",
+    "jvm",
     "mysql",
     "objective",
     "prometheus",

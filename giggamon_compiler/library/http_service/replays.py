@@ -1,7 +1,8 @@
 """The incidents that the alerts of an HTTP service are for, replayed.
 
 A rate over five minutes has seen enough of a fault that is just beyond the limit when five minutes
-are full of it: after five samples, or four where a range leaves its first moment out.
+are full of it: after five samples, or four where a range leaves its first moment out. The traffic
+of the last minutes is never that of the minutes before, so that a share of two times is noticed.
 """
 
 from __future__ import annotations
@@ -9,38 +10,47 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from giggamon_compiler.library.http_service.rules import Alerts, Limits
-from giggamon_compiler.library.notation import at, counter, gauge, minutes, number, series
+from giggamon_compiler.library.notation import (
+    Stretch,
+    at,
+    counter,
+    gauge,
+    minutes,
+    number,
+    series,
+)
+from giggamon_compiler.library.replay import OVER, SHORT, Replay, never_scraped, unreachable
 from giggamon_compiler.model.case import AlertTest
 from giggamon_compiler.model.rule import Alert
 
 _BEFORE = 20  # minutes of health before a fault begins
 _WINDOW = 5  # of the rates
-_LENGTH = 60
+_FAULT = 40  # minutes that a fault lasts
+_AFTER = 20  # minutes of health after it
+_FADES = 0.95  # the traffic of a minute, out of that of the minute before
 
 
 def incidents(job: str, limits: Limits, alerts: Alerts) -> dict[str, AlertTest]:
     """A replay for each alert: what makes it fire, and what must not."""
-    enough, little = limits.least * 60 * 1.02, limits.least * 60 * 0.98
+    enough, little = limits.least * 60 * OVER, limits.least * 60 * SHORT
+    steady, fades = [enough] * _FAULT, [enough * 50 * _FADES**it for it in range(_FAULT)]
+    few = [little] * _FAULT
     return {
         "down": _down(job, alerts.down),
-        "never_scraped": AlertTest(
-            alerts.down,
-            series={series("up", "other", "c"): gauge((1, 5))},
-            quiet=["0m"],
-            fires={"1m": [{"job": job}]},
-        ),
-        "instance_down": _instance_down(job, alerts.instance_down),
-        "errors": _fires(alerts.errors, _answers(job, enough, limits.errors * 1.02)),
-        "few_errors": _quiet(alerts.errors, _answers(job, enough * 50, limits.errors * 0.98)),
-        "errors_of_few": _quiet(alerts.errors, _answers(job, little, 1)),
-        "slow": _fires(alerts.slow, _times(job, limits.seconds, enough, 0.051)),
-        "few_slow": _quiet(alerts.slow, _times(job, limits.seconds, enough * 50, 0.049)),
-        "slow_of_few": _quiet(alerts.slow, _times(job, limits.seconds, little, 1)),
+        "never_scraped": never_scraped(alerts.down, job),
+        "instance_down": unreachable(alerts.instance_down, job),
+        "errors": _fires(alerts.errors, _answers(job, steady, limits.errors * OVER)),
+        "few_errors": _quiet(alerts.errors, _answers(job, fades, limits.errors * SHORT)),
+        "errors_of_few": _quiet(alerts.errors, _answers(job, few, 1)),
+        "slow": _fires(alerts.slow, _times(job, limits, steady, 0.051)),
+        "few_slow": _quiet(alerts.slow, _times(job, limits, fades, 0.049)),
+        "slow_of_few": _quiet(alerts.slow, _times(job, limits, few, 1)),
         "workers_busy": _workers(job, limits, alerts.workers_busy),
     }
 
 
 def _down(job: str, alert: Alert) -> AlertTest:
+    """One instance goes, and then the other one."""
     wait = minutes(alert.for_)
     return AlertTest(
         alert,
@@ -54,70 +64,57 @@ def _down(job: str, alert: Alert) -> AlertTest:
     )
 
 
-def _instance_down(job: str, alert: Alert) -> AlertTest:
-    wait = minutes(alert.for_)
+def _fires(alert: Alert, samples: Mapping[str, str]) -> AlertTest:
+    """A fault must fill the window, last as `for` says, and is told as long as is said to keep."""
+    begin = _BEFORE + _WINDOW + minutes(alert.for_)
+    end = _BEFORE + _FAULT + minutes(alert.keep_firing_for)
     return AlertTest(
         alert,
-        series={
-            series("up", job, "a"): gauge((1, 3), (0, wait + 5)),
-            series("up", job, "b"): gauge((1, 3), (0, wait), (1, 5)),
-            series("up", "other", "c"): gauge((0, wait + 8)),
-        },
-        quiet=[at(3 + wait - 1)],
-        fires={at(3 + wait): [{"job": job, "instance": "a"}]},
-    )
-
-
-def _fires(alert: Alert, samples: Mapping[str, str]) -> AlertTest:
-    """A fault that begins when a rate's window is full of it, and must last as `for` says."""
-    begin = _BEFORE + _WINDOW + minutes(alert.for_)
-    return AlertTest(
-        alert, series=samples, quiet=[at(_BEFORE), at(begin - 2)], fires={at(begin): [{}]}
+        series=samples,
+        quiet=[at(_BEFORE), at(begin - 2), at(end + _WINDOW)],
+        fires={at(begin): [{}], at(end): [{}]},
     )
 
 
 def _quiet(alert: Alert, samples: Mapping[str, str]) -> AlertTest:
-    return AlertTest(alert, series=samples, quiet=[at(_BEFORE), at(_LENGTH)])
+    return AlertTest(alert, series=samples, quiet=[at(_BEFORE), at(_BEFORE + _FAULT)])
 
 
-def _answers(job: str, each_minute: float, failing: float) -> Mapping[str, str]:
-    """Requests of two instances, of which a share fails from some time on; others fail always."""
-    good, bad = each_minute * (1 - failing) / 2, each_minute * failing / 2
-    healthy = (each_minute / 2, _BEFORE)
-    after = _LENGTH - _BEFORE
-    samples = {}
-    for instance in ("a", "b"):
-        answers = {
-            "200": counter(healthy, (good, after)),
-            "503": counter((0, _BEFORE), (bad, after)),
-        }
-        for code, values in answers.items():
-            samples[series("http_requests_total", job, instance, _labels(code=code))] = values
-    much = counter((each_minute * 100, _LENGTH))
-    for code in ("200", "503"):
-        samples[series("http_requests_total", "other", "c", _labels(code=code))] = much
-    return samples
+def _answers(job: str, traffic: list[float], failing: float) -> Mapping[str, str]:
+    """Requests of two instances by minute, of which a share fails; those of others all fail."""
+    name, healthy = "http_requests_total", max(traffic)
+    good = _halves(healthy * 2, [it * (1 - failing) for it in traffic], healthy)
+    bad = _halves(0, [it * failing for it in traffic], 0)
+    much = _halves(healthy * 100, [healthy * 100] * _FAULT, healthy * 100)
+    return {
+        **{series(name, job, it, _labels(code="200")): good for it in ("a", "b")},
+        **{series(name, job, it, _labels(code="503")): bad for it in ("a", "b")},
+        **{series(name, "other", "c", _labels(code=it)): much for it in ("200", "503")},
+    }
 
 
-def _times(job: str, limit: float, each_minute: float, slow: float) -> Mapping[str, str]:
-    """Requests of two instances, of which a share takes longer than the limit from some time on."""
-    after = _LENGTH - _BEFORE
-    every = each_minute / 2
-    samples: dict[str, str] = {}
-    for instance in ("a", "b"):
-        samples |= _histogram(
-            job,
-            instance,
-            {
-                number(limit): counter((every, _BEFORE), (every * (1 - slow), after)),
-                number(limit * 2): counter((every, _LENGTH)),
-                "+Inf": counter((every, _LENGTH)),
-            },
-        )
-    much = counter((each_minute * 100, _LENGTH))
-    return samples | _histogram(
-        "other", "c", {number(limit): counter((0, _LENGTH)), number(limit * 2): much, "+Inf": much}
-    )
+def _times(job: str, limits: Limits, traffic: list[float], slow: float) -> Mapping[str, str]:
+    """Requests of two instances by minute, of which a share is slow; those of others all are."""
+    limit, twice, healthy = number(limits.seconds), number(limits.seconds * 2), max(traffic)
+    quick = _halves(healthy / 2, [it * (1 - slow) for it in traffic], healthy)
+    every = _halves(healthy / 2, traffic, healthy)
+    much = _halves(healthy * 100, [healthy * 100] * _FAULT, healthy * 100)
+    ours, theirs = {limit: quick, twice: every, "+Inf": every}, {limit: "0x80", twice: much}
+    return {
+        **_histogram(job, "a", ours),
+        **_histogram(job, "b", ours),
+        **_histogram("other", "c", {**theirs, "+Inf": much}),
+    }
+
+
+def _halves(before: float, fault: list[float], after: float) -> str:
+    """A counter of one of two instances, from what both grow by in a minute."""
+    stretches: list[Stretch] = [(before / 2, _BEFORE)]
+    if len(set(fault)) == 1:
+        stretches.append((fault[0] / 2, len(fault)))
+    else:
+        stretches += [(it / 2, 1) for it in fault]
+    return counter(*stretches, (after / 2, _AFTER))
 
 
 def _histogram(job: str, instance: str, bounds: Mapping[str, str]) -> dict[str, str]:
@@ -134,21 +131,14 @@ def _labels(**more: str) -> dict[str, str]:
 
 
 def _workers(job: str, limits: Limits, alert: Alert) -> AlertTest:
-    wait = minutes(alert.for_)
-    workers, length = 1000, _BEFORE + wait + 5
+    it, workers = Replay(alert, job), 1000
     limit = limits.workers * workers
-    busy = {
-        (job, "a"): gauge((1, _BEFORE), (limit + 1, wait + 5)),
-        (job, "b"): gauge((1, _BEFORE), (limit, wait + 5)),
-        (job, "c"): gauge((1, _BEFORE), (limit + 1, wait), (1, 5)),
-        ("other", "d"): gauge((workers, length)),
-    }
-    return AlertTest(
-        alert,
-        series={
-            **{series("http_workers", *target): gauge((workers, length)) for target in busy},
-            **{series("http_workers_busy", *target): values for target, values in busy.items()},
+    every = {"http_workers": it.steady(workers)}
+    return it.test(
+        {
+            "a": {**every, "http_workers_busy": it.turn(1, limit + 1)},
+            "b": {**every, "http_workers_busy": it.turn(1, limit)},
         },
-        quiet=[at(_BEFORE + wait - 1)],
-        fires={at(_BEFORE + wait): [{"job": job, "instance": "a"}]},
+        {**every, "http_workers_busy": it.steady(workers)},
+        ["a"],
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from giggamon_compiler.library.notation import at, counter, gauge, minutes, series
+from giggamon_compiler.library.notation import Stretch, at, counter, gauge, minutes, series
 from giggamon_compiler.library.queue.rules import Alerts, Limits
+from giggamon_compiler.library.replay import OVER, SHORT
 from giggamon_compiler.model.case import AlertTest
 from giggamon_compiler.model.rule import Alert
 
@@ -69,32 +70,40 @@ def _waits(job: str, limits: Limits, alert: Alert) -> AlertTest:
 
 
 def _failing(job: str, limits: Limits, alert: Alert) -> AlertTest:
-    """One queue fails beyond the limit, one just short of it, and one has hardly a job."""
-    enough, little = limits.least * 60 * 1.02, limits.least * 60 * 0.98
-    samples = {
-        **_jobs(job, "mails", enough, limits.failures * 1.02),
-        **_jobs(job, "below", enough * 50, limits.failures * 0.98),
-        **_jobs(job, "rare", little, 1),
-        **_jobs("other", "theirs", enough * 50, 1),
-        **_jobs("other", "below", enough * 50, 1),
-    }
+    """One queue fails beyond the limit, one just short of it, and one has hardly a job.
+
+    The traffic of the last minutes is never that of the minutes before, so that a share of two
+    times is noticed.
+    """
+    after = _LENGTH - _BEFORE
+    enough, little = limits.least * 60 * OVER, limits.least * 60 * SHORT
+    many, fades = (
+        limits.least * 60 * 1000,
+        [limits.least * 60_000 * 0.98**it for it in range(after)],
+    )
     begin = _BEFORE + 15 + minutes(alert.for_)  # the range of fifteen minutes is full of it
     return AlertTest(
         alert,
-        series=samples,
+        series={
+            **_jobs(job, "mails", [enough] * after, limits.failures * OVER),
+            **_jobs(job, "below", fades, limits.failures * SHORT),
+            **_jobs(job, "rare", [little] * after, 1),
+            **_jobs("other", "mails", [many] * after, 0),
+            **_jobs("other", "below", [many] * after, 1),
+        },
         quiet=[at(_BEFORE), at(begin - 2)],
         fires={at(begin): [{"queue": "mails"}]},
     )
 
 
-def _jobs(job: str, queue: str, each_minute: float, failing: float) -> Mapping[str, str]:
-    """Jobs of a queue, of which a share fails from some time on."""
-    after = _LENGTH - _BEFORE
-    done = counter((each_minute, _BEFORE), (each_minute * (1 - failing), after))
-    failed = counter((0, _BEFORE), (each_minute * failing, after))
+def _jobs(job: str, queue: str, traffic: list[float], failing: float) -> Mapping[str, str]:
+    """Jobs of a queue by minute, after twice as many before, of which a share fails."""
+    done: list[Stretch] = [(traffic[0] * 2, _BEFORE)]
+    done += [(it * (1 - failing), 1) for it in traffic]
+    failed: list[Stretch] = [(0, _BEFORE), *((it * failing, 1) for it in traffic)]
     return {
-        series("queue_jobs_total", job, "a", _ended(queue, "done")): done,
-        series("queue_jobs_total", job, "a", _ended(queue, "failed")): failed,
+        series("queue_jobs_total", job, "a", _ended(queue, "done")): counter(*done),
+        series("queue_jobs_total", job, "a", _ended(queue, "failed")): counter(*failed),
     }
 
 

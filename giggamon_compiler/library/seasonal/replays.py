@@ -29,19 +29,18 @@ _BEGIN = _AS_USUAL + _SHORT + 1
 def incidents(
     series: str, others: Sequence[str], limits: Limits, alerts: Alerts
 ) -> dict[str, AlertTest]:
-    """A replay for each alert, and more for the first: they share what is usual.
+    """A replay for each alert, and one after a bad week and a good one.
 
     series: one that counts, with all of its labels; others: some that do not
     """
     season = _Season(series, others, limits, alerts)
     return {
-        "collapsed_after_rising": season.replay(alerts.collapsed, limits.collapsed, _RISING),
-        "collapsed_after_falling": season.replay(alerts.collapsed, limits.collapsed, _FALLING),
+        "collapsed": season.replay(alerts.collapsed, limits.collapsed, _FALLING),
         "collapsed_after_bad_week": season.replay(
             alerts.collapsed, limits.collapsed, _ONE_BAD_ONE_GOOD, vanishes=True
         ),
-        "low": season.replay(alerts.low, limits.low, _ONE_BAD_ONE_GOOD),
-        "high": season.replay(alerts.high, limits.high, _ONE_BAD_ONE_GOOD),
+        "low": season.replay(alerts.low, limits.low, _RISING),
+        "high": season.replay(alerts.high, limits.high, _FALLING),
     }
 
 
