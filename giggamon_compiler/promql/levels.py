@@ -39,6 +39,8 @@ _SIDES: Mapping[str, Side] = {
 }
 # What Grafana puts a time in for.
 _VARIABLE = re.compile(r"\$(?:__(?:rate_)?interval|__range)\b|\$\{__(?:(?:rate_)?interval|range)\}")
+# A matcher that lets a reader choose; without it a query is what was written.
+_CHOICE = re.compile(r'(,\s*)?\b\w+\s*=~\s*"\$(?:\w+|\{\w+(?::\w+)?\})"(\s*,)?')
 # What says where something stands, or how it is spelled, and not what it is.
 _SPELLING = frozenset({"text", "quoted", "bare_end"})
 
@@ -65,11 +67,13 @@ def level_of(expression: str, queries: Iterable[str]) -> Level | None:
     """The level that is drawn with some queries: the only one or, of several, that of a query.
 
     What a query looks back over may be another time: a board has its own, and Grafana's variables.
+    What a reader may choose leaves out nothing.
     """
     tree = parse(expression).tree
     chosen = levels_of(tree) if tree is not None else ()
     if len(chosen) > 1:
-        read = (parse(_VARIABLE.sub("5m", query)).tree for query in queries)
+        every = (_CHOICE.sub(_joint, query) for query in queries)
+        read = (parse(_VARIABLE.sub("5m", query)).tree for query in every)
         drawn = [it for it in read if it is not None]
         for but in (frozenset[str](), frozenset({"range"})):
             of_query = [lv for lv in chosen if any(is_same(lv.compared, it, but) for it in drawn)]
@@ -78,6 +82,10 @@ def level_of(expression: str, queries: Iterable[str]) -> Level | None:
                 break
     one = {(level.value, level.side, level.closed) for level in chosen}
     return chosen[0] if len(one) == 1 else None
+
+
+def _joint(choice: re.Match[str]) -> str:
+    return "," if choice[1] and choice[2] else ""
 
 
 def is_same(one: object, other: object, but: frozenset[str] = frozenset()) -> bool:
