@@ -111,12 +111,12 @@ def _rate(metric: Counter | Histogram | Summary, job: str | None) -> Panel:
     """How many a second, apart by the label that tells most."""
     label = apart_by(metric)
     name = metric.name if isinstance(metric, Counter) else f"{metric.name}_count"
-    by = f" by ({label})" if label else ""
+    by = f" by ({label}) " if label else ""
     return TimeSeries(
         f"{_title(metric)}: a second" + (f", by {label}" if label else ""),
         [
             Query(
-                f"sum{by} (rate({name}{selected(job)}{STEP}))",
+                f"sum{by}(rate({name}{selected(job)}{STEP}))",
                 legend=f"{{{{{label}}}}}" if label else "all",
             )
         ],

@@ -133,10 +133,11 @@ def _lines(
     """One panel of a query for each metric; nothing where there is none."""
     if told:
         alone = len({it.service.name for it, _, _ in told}) == len(told)
-        queries = [
-            Query(text, legend=it.service.name if alone else f"{it.service.name}: {metric.name}")
-            for it, metric, text in told
-        ]
+        queries = []
+        for it, metric, text in told:
+            with standing_at(metric):
+                name = it.service.name if alone else f"{it.service.name}: {metric.name}"
+                queries.append(Query(text, legend=name))
         yield TimeSeries(
             title, queries, key=f"services:{key}", unit=unit, min=0, description=description
         )
