@@ -30,9 +30,9 @@ from difflib import get_close_matches
 
 from giggamon_compiler.findings import Finding, Level, Origin
 from giggamon_compiler.promql.labels.result import NAME, Result
-from giggamon_compiler.promql.nodes import AggregateExpr, BinaryExpr, Expr, Label, VectorSelector
+from giggamon_compiler.promql.nodes import AggregateExpr, BinaryExpr, Expr, Label
 from giggamon_compiler.queries import ProgramQuery
-from giggamon_compiler.queries.lookups import Miss, misses
+from giggamon_compiler.queries.lookups import Miss
 
 LEVEL: Level = "error"
 WHOLE = True
@@ -45,10 +45,9 @@ def check_query(query: ProgramQuery) -> Iterator[Finding]:
     """Each label that is spoken of can be there."""
     if not query.reading.shown.jobs:
         return
-    for selector in query.each(VectorSelector):
-        for miss in misses(query.reading, selector):
-            if miss.is_of_label:
-                yield _missed(query, miss)
+    for miss in query.misses:
+        if miss.is_of_label:
+            yield _missed(query, miss)
     for label, sides, what in _listed(query):
         lacking = [side for side in sides if _lacks(query, side, label.name)]
         if lacking and (len(lacking) == len(sides) or what == "is matched on"):

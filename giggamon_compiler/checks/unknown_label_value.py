@@ -28,7 +28,7 @@ from giggamon_compiler.promql.labels.selectors import demands
 from giggamon_compiler.promql.labels.values import Values
 from giggamon_compiler.promql.nodes import LabelMatcher, VectorSelector
 from giggamon_compiler.queries import ProgramQuery
-from giggamon_compiler.queries.lookups import Miss, misses
+from giggamon_compiler.queries.lookups import Miss
 
 LEVEL: Level = "error"
 WHOLE = True
@@ -44,10 +44,9 @@ def check_query(query: ProgramQuery) -> Iterator[Finding]:
         job = _job_of_nothing(query, selector)
         if job is not None:
             yield _no_job(query, job)
-            continue
-        for miss in misses(query.reading, selector):
-            if not miss.is_of_label:
-                yield _missed(query, miss)
+    for miss in query.misses:
+        if not miss.is_of_label:
+            yield _missed(query, miss)
 
 
 def _job_of_nothing(query: ProgramQuery, selector: VectorSelector) -> LabelMatcher | None:

@@ -47,11 +47,10 @@ def check_query(query: ProgramQuery) -> Iterator[Finding]:
         return
     for selector in query.each(VectorSelector):
         name = metric_name(selector)
-        if name is None or name in query.reading.recordings or not shown.is_told(selector):
+        if name is None or name in query.reading.recordings:
             continue
-        jobs = shown.selected(selector)
-        if jobs and not shown.can_be(name, jobs):
-            yield _finding(query, selector, name, jobs)
+        if shown.lacks(name, selector):
+            yield _finding(query, selector, name, shown.selected(selector))
 
 
 def _finding(

@@ -46,7 +46,7 @@ def seen_metrics(program: Program, read: Read, version: str, shown: Shown) -> Kn
 
 def _see(name: str, series: Series) -> Branch:
     facts = {**labels_of(series), NAME: Fact("certain", Values(frozenset([name])))}
-    if series.job is None or series.job.rest:
+    if series.is_open:
         return Stated(facts, OPEN)
     said = series.source.said_by
     listed = ", ".join(label for label in facts if label != NAME)

@@ -14,8 +14,9 @@ from giggamon_compiler.ir import Dashboard, Group, Objective, Panel, Query, Rule
 from giggamon_compiler.promql.conditions import Condition, condition_of, conditions
 from giggamon_compiler.promql.labels.analysis import Analysis, analyse
 from giggamon_compiler.promql.labels.result import Why
-from giggamon_compiler.promql.nodes import Expr, Parsed, Problem
+from giggamon_compiler.promql.nodes import Expr, Parsed, Problem, VectorSelector
 from giggamon_compiler.promql.walk import walk
+from giggamon_compiler.queries.lookups import Miss, misses
 from giggamon_compiler.queries.reading import Reading, is_fit
 
 _NODE = TypeVar("_NODE")
@@ -101,11 +102,20 @@ class ProgramQuery:
     def seen(self) -> Analysis | None:
         """The same, if there is no label and no value but those declared and recorded.
 
-        None also where it is not known of every selector which series there are.
+        None also where it is not known of every selector which series there are, and where nothing
+        else is known then.
         """
-        if self.analysis is None or not self.reading.is_told(self.analysis.tree):
+        tree = self.parsed.tree
+        if tree is None or not (self.reading.is_recorded(tree) and self.reading.is_told(tree)):
+            return None
+        if self.analysis is None:
             return None
         return analyse(self.analysis.tree, self.reading.seen, self.version)
+
+    @cached_property
+    def misses(self) -> tuple[Miss, ...]:
+        """What its selectors ask for, and no series is known to have."""
+        return tuple(it for one in self.each(VectorSelector) for it in misses(self.reading, one))
 
     @cached_property
     def templates(self) -> tuple[TemplateText, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from giggamon_compiler.findings import Origin, at, within
@@ -60,6 +60,7 @@ class Reading:
         self._conditions: dict[str, Condition] = {}
         self._resolving: list[str] = []
         self._told: dict[str, bool] = {}
+        self._recorded: dict[str, bool] = {}
         self._templates: dict[str, tuple[Template, Run]] = {}
 
     def parse(self, text: str) -> Parsed:
@@ -136,14 +137,34 @@ class Reading:
 
     def is_recording_told(self, name: str) -> bool:
         """The same of a recorded metric."""
-        if name not in self._told:
-            self._told[name] = True  # if it reads itself
+        return self._of_recording(name, self._told, self.is_told, all)
+
+    def is_recorded(self, tree: Expr) -> bool:
+        """Whether an expression reads what may have more labels than are said to be there."""
+        return any(
+            self._of_recording(name, self._recorded, self.is_recorded, any)
+            if name in self.recordings
+            else self.shown.is_recorded(name)
+            for it in selectors(tree)
+            if (name := metric_name(it)) is not None
+        )
+
+    def _of_recording(
+        self,
+        name: str,
+        answers: dict[str, bool],
+        ask: Callable[[Expr], bool],
+        together: Callable[[Iterable[bool]], bool],
+    ) -> bool:
+        """The answer to a question about the expressions of a recorded metric."""
+        if name not in answers:
+            answers[name] = together((True, False))  # if it reads itself
             trees = (self.parse(rule.query.text).tree for rule in self.recordings[name])
             if len(self._resolving) < _DEEPEST:
                 self._resolving.append(name)
-                self._told[name] = all(tree is not None and self.is_told(tree) for tree in trees)
+                answers[name] = together([tree is not None and ask(tree) for tree in trees])
                 self._resolving.pop()
-        return self._told[name]
+        return answers[name]
 
     def is_known(self, name: str | None) -> bool:
         """Whether anything is known of a metric; of one without a name there may be."""

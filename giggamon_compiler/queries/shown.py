@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from giggamon_compiler.ir import Catalogue, Exposed, Metric, Program, ScrapeJob
-from giggamon_compiler.promql.labels.result import OPEN, Fact
+from giggamon_compiler.promql.labels.result import MISSING, OPEN, Fact
 from giggamon_compiler.promql.labels.selectors import Demand, demands
 from giggamon_compiler.promql.labels.values import ANYTHING, Values
 from giggamon_compiler.promql.nodes import VectorSelector
@@ -35,6 +35,12 @@ class Source:
     own: str | None = None
     exposed: Exposed | None = None
 
+    @property
+    def key(self) -> str:
+        """Who shows them: the name of a service, or the file of a catalogue."""
+        said = self.said_by
+        return said.owner if isinstance(said, Metric) else said.file if said else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Series:
@@ -46,12 +52,38 @@ class Series:
     job: ScrapeJob | None
     source: Source
 
+    @property
+    def is_open(self) -> bool:
+        """Whether whoever scrapes them may put more labels."""
+        return self.job is None or bool(self.job.rest)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Series of one origin: their labels, and what holds of those that are not among them.
+
+    stated: the labels of which definitions say everything; None: all
+    """
+
+    labels: Mapping[str, Fact]
+    rest: Fact
+    stated: frozenset[str] | None
+
+    def is_certain(self, label: str, is_there: bool) -> bool:
+        """Whether definitions alone say which values a label has, or that it is not there."""
+        if self.stated is not None:
+            return label in self.stated
+        return not is_there or self.labels.get(label, OPEN).presence == "certain"
+
 
 _SCRAPED = Source(None)
 
 
 class Shown:
-    """What the jobs of a program show, and of which jobs that is known."""
+    """What the jobs of a program show, and of which jobs that is known.
+
+    jobs: by the value of their label `job`; is_closed: whether there are no series but theirs
+    """
 
     def __init__(self, program: Program) -> None:
         server = program.prometheus
@@ -59,78 +91,138 @@ class Shown:
             it.labels.get("job", it.name): it for it in (server.jobs if server else ())
         }
         catalogues = {it.name: it for it in program.catalogues}
-        declared: dict[str, list[Metric]] = {}
-        for metric in program.metrics:
-            declared.setdefault(metric.owner, []).append(metric)
-        self._jobs: dict[str, list[ScrapeJob]] = {}  # by catalogue's file or service's name
+        owners = {metric.owner for metric in program.metrics}
+        self._keys: dict[int, tuple[str, ...]] = {}
+        self._jobs: dict[str, list[ScrapeJob]] = {}
         self._untold = set()
         for name, job in self.jobs.items():
-            known = False
+            keys = []
             if job.catalogue in catalogues:
-                self._jobs.setdefault(catalogues[job.catalogue].file, []).append(job)
-                known = True
-            if job.probing is None and job.owner in declared:
-                self._jobs.setdefault(job.owner, []).append(job)
-                known = True
-            if not known or job.rest:
+                keys.append(catalogues[job.catalogue].file)
+            if job.probing is None and job.owner in owners:
+                keys.append(job.owner)
+            self._keys[id(job)] = tuple(keys)
+            for key in keys:
+                self._jobs.setdefault(key, []).append(job)
+            if not keys or job.rest:
                 self._untold.add(name)
-        self._sources = _sources(program.metrics, catalogues.values())
+        self._sources: dict[str, dict[str, list[Source]]] = {}
+        self._unscraped: dict[str, list[Source]] = {}
+        for name, source in _sources(program.metrics, program.catalogues):
+            self._sources.setdefault(name, {}).setdefault(source.key, []).append(source)
+            if isinstance(source.said_by, Metric) and source.key not in self._jobs:
+                self._unscraped.setdefault(name, []).append(source)
         scraped = {job.owner for job in self.jobs.values()}
-        # Whether there is no series but those of the jobs.
         self.is_closed = bool(self.jobs) and all(it.name in scraped for it in program.services)
+        self._kinds: dict[tuple[str, str], Sequence[Kind]] = {}
+        self._lacking: dict[tuple[str, str], bool] = {}
 
-    def of(self, name: str) -> Iterator[Series]:
-        """The series of a name, once for each job that shows them."""
+    def of(self, name: str, jobs: Mapping[str, ScrapeJob] | None = None) -> Iterator[Series]:
+        """The series of a name that some jobs show, or whoever else; without jobs, any job."""
+        yield from (Series(None, source) for source in self._unscraped.get(name, ()))
         if name in OF_SCRAPES:
-            yield from (Series(job, _SCRAPED) for job in self.jobs.values())
-        for source in self._sources.get(name, ()):
-            if isinstance(source.said_by, Metric):
-                jobs: Sequence[ScrapeJob | None] = self._jobs.get(source.said_by.owner, (None,))
-            else:
-                jobs = self._jobs.get(source.said_by.file, ()) if source.said_by else ()
-            for job in jobs:
-                yield Series(job, source)
+            yield from (Series(job, _SCRAPED) for job in (jobs or self.jobs).values())
+        sources = self._sources.get(name)
+        if sources is None:
+            return
+        if jobs is not None and len(jobs) < len(sources):
+            pairs = ((job, key) for job in jobs.values() for key in self._keys[id(job)])
+        else:
+            wanted = None if jobs is None else {id(job) for job in jobs.values()}
+            pairs = (
+                (job, key)
+                for key in sources
+                for job in self._jobs.get(key, ())
+                if wanted is None or id(job) in wanted
+            )
+        for job, key in pairs:
+            yield from (Series(job, source) for source in sources.get(key, ()))
 
     @property
     def stated_names(self) -> Iterable[str]:
         """The names of which anything is said, those of each scrape among them."""
         return dict.fromkeys((*OF_SCRAPES, *self._sources))
 
-    def can_be(self, name: str, jobs: Mapping[str, ScrapeJob]) -> bool:
-        """Whether series of a name can come from some of the jobs."""
-        if name in BUILT_IN:
+    def is_recorded(self, name: str) -> bool:
+        """Whether more labels may be there than those that are said to be."""
+        if name in OF_SCRAPES:
             return True
-        wanted = {id(job) for job in jobs.values()}
-        return any(it.job is None or id(it.job) in wanted for it in self.of(name))
+        sources = self._sources.get(name, {})
+        return any(not isinstance(it[0].said_by, Metric) for it in sources.values())
+
+    def lacks(self, name: str, selector: VectorSelector) -> bool:
+        """Whether it is known that no series of a name can come from what a selector selects.
+
+        A job that does not exist shows nothing, and is not meant.
+        """
+        key = _key(name, selector)
+        if key is not None and key in self._lacking:
+            return self._lacking[key]
+        is_lacking = False
+        if name not in BUILT_IN and self.is_told(selector):
+            jobs = self.selected(selector)
+            is_lacking = bool(jobs) and next(self.of(name, jobs), None) is None
+        if key is not None:
+            self._lacking[key] = is_lacking
+        return is_lacking
 
     def selected(self, selector: VectorSelector) -> Mapping[str, ScrapeJob]:
         """The jobs whose series a selector can select, by the value of their label `job`."""
+        pinned = _pinned(selector)
+        if pinned is not None:
+            return {pinned: self.jobs[pinned]} if pinned in self.jobs else {}
         wanted = _wanted(selector)
         if wanted is None:
             return self.jobs
-        if wanted.values.finite is not None and not wanted.missing:
-            return {it: self.jobs[it] for it in wanted.values.finite if it in self.jobs}
         return {name: job for name, job in self.jobs.items() if wanted.values.admits(name)}
 
     def is_told(self, selector: VectorSelector) -> bool:
         """Whether everything is known that a selector could select, whatever metric it names."""
-        wanted = _wanted(selector)
+        pinned = _pinned(selector)
+        if pinned is not None:
+            return pinned not in self._untold if pinned in self.jobs else self.is_closed
         if not self.is_closed:
-            pinned = wanted.values.finite if wanted and not wanted.missing else None
-            if pinned is None or not pinned <= self.jobs.keys():
+            wanted = _wanted(selector)
+            words = wanted.values.finite if wanted and not wanted.missing else None
+            if words is None or not words <= self.jobs.keys():
                 return False
         return not self._untold or self._untold.isdisjoint(self.selected(selector))
 
+    def kinds(self, name: str, selector: VectorSelector) -> Sequence[Kind]:
+        """What series of a name have that a selector can select; none where not all are known."""
+        key = _key(name, selector)
+        if key is not None and key in self._kinds:
+            return self._kinds[key]
+        found: Sequence[Kind] = ()
+        if self.is_told(selector):
+            found = tuple(map(_kind, self.of(name, self.selected(selector))))
+        if key is not None:
+            self._kinds[key] = found
+        return found
+
     def names(self, jobs: Iterable[ScrapeJob]) -> Iterator[str]:
         """Names of the series that some jobs show."""
-        wanted = {id(job) for job in jobs}
-        for name, sources in self._sources.items():
-            for source in sources:
-                said = source.said_by
-                key = said.owner if isinstance(said, Metric) else said.file if said else ""
-                if any(id(job) in wanted for job in self._jobs.get(key, ())):
-                    yield name
-                    break
+        keys = {key for job in jobs for key in self._keys[id(job)]}
+        return (name for name, sources in self._sources.items() if not keys.isdisjoint(sources))
+
+
+def _pinned(selector: VectorSelector) -> str | None:
+    """The one value of `job` that a selector wants, if it says so and nothing else of it."""
+    pinned = None
+    for it in selector.matchers:
+        if it.name == "job":
+            if pinned is not None or it.op != "=" or not it.value:
+                return None
+            pinned = it.value
+    return pinned
+
+
+def _key(name: str, selector: VectorSelector) -> tuple[str, str] | None:
+    """A name and which jobs are meant: one, or any (""); None where it is said otherwise."""
+    pinned = _pinned(selector)
+    if pinned is None and any(it.name == "job" for it in selector.matchers):
+        return None
+    return name, pinned or ""
 
 
 def _wanted(selector: VectorSelector) -> Demand | None:
@@ -142,19 +234,25 @@ def _wanted(selector: VectorSelector) -> Demand | None:
 
 def _sources(
     metrics: Iterable[Metric], catalogues: Iterable[Catalogue]
-) -> Mapping[str, Sequence[Source]]:
-    found: dict[str, list[Source]] = {}
+) -> Iterator[tuple[str, Source]]:
     for metric in metrics:
         for name, own in series_of(metric.name, metric.kind):
-            found.setdefault(name, []).append(Source(metric, own))
+            yield name, Source(metric, own)
         if metric.kind in _COUNTING:
-            created = metric.name.removesuffix("_total") + _CREATED
-            found.setdefault(created, []).append(Source(metric, None))
+            yield metric.name.removesuffix("_total") + _CREATED, Source(metric)
     for catalogue in catalogues:
         for metric_name, exposed in catalogue.metrics.items():
             for name, own in series_of(metric_name, exposed.kind):
-                found.setdefault(name, []).append(Source(catalogue, own, exposed))
-    return found
+                yield name, Source(catalogue, own, exposed)
+
+
+def _kind(series: Series) -> Kind:
+    labels = labels_of(series)
+    if series.is_open:
+        return Kind(labels, OPEN, frozenset())
+    if isinstance(series.source.said_by, Catalogue) and series.job is not None:
+        return Kind(labels, MISSING, frozenset(target_labels(series.job)))
+    return Kind(labels, MISSING, None)
 
 
 def labels_of(series: Series) -> Mapping[str, Fact]:

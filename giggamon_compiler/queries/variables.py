@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from giggamon_compiler.promql.nodes import (
     AggregateExpr,
@@ -72,6 +73,7 @@ def readings(text: str) -> Iterable[BoardQuery]:
         yield _read(text, as_numbers=True)
 
 
+@lru_cache(maxsize=64)  # a board repeats its queries
 def _read(text: str, as_numbers: bool) -> BoardQuery:
     spans: list[tuple[int, int]] = []
     said: dict[str, str] = {}
