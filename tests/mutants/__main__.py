@@ -51,7 +51,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error("no promtool; see .ci/install")
     begun = time.monotonic()
     found = judge(
-        promtool, read_generated(), options.names, objectives=not options.without_objectives
+        promtool,
+        read_generated(),
+        options.names,
+        objectives=not options.without_objectives,
+        equal=not options.quick,
     )
     print(report(found))  # noqa: T201
     print(f"in {time.monotonic() - begun:.1f} s")  # noqa: T201
