@@ -74,7 +74,8 @@ def _fault(panel: Panel, rule: Rule) -> tuple[str, str] | None:
             f"{rule.name} compares with no number, so there is no level to draw",
             "end its expression with a number, for example > 5, or leave threshold out",
         )
-    queries = [target.query.text for target in panel.targets]
+    shown = panel.targets[:1] if panel.kind == "table" else panel.targets  # its first figure
+    queries = [target.query.text for target in shown]
     level = levels.level_of(rule.query.text, queries)
     if level is None:
         texts = [rule.query.text[it.compared.start : it.compared.end] for it in found]
@@ -88,7 +89,7 @@ def _fault(panel: Panel, rule: Rule) -> tuple[str, str] | None:
             f"{rule.name} compares several things with a number, and the panel draws none of them",
             f"draw {' or '.join(several)}",
         )
-    if level.side == "apart" and panel.kind != "stat":
+    if level.side == "apart" and panel.kind == "timeseries":
         return (
             f"{rule.name} compares by !=, so no side of {level.value:g} is the one that fires",
             "compare by > or <, or show the value as panel.Stat",
@@ -100,6 +101,7 @@ def _out_of_sight(panel: Panel, rule: Rule, value: float) -> tuple[str, str] | N
     """Whether the axis, as it is written, ends before the level."""
     defaults = panel.rest.get("fieldConfig", {}).get("defaults", {})
     low, high = defaults.get("min"), defaults.get("max")
+    own = panel.kind == "timeseries"  # a dial or a bar ends somewhere, whatever is left out
     for name, limit, beyond in (
         ("min", low, low is not None and value < low),
         ("max", high, high is not None and value > high),

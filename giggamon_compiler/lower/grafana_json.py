@@ -137,9 +137,12 @@ def _thresholds(thresholds: Object) -> Object:
 
 
 def _options(options: Object) -> Object:
-    """The options of any panel: a legend says whether it is shown, beside how."""
+    """The options of any panel: a legend says whether it is shown, beside how.
+
+    That of a heatmap says no more than whether, by another name.
+    """
     legend = options.get("legend")
-    if not isinstance(legend, dict) or "showLegend" in legend:
+    if not isinstance(legend, dict) or {"showLegend", "show"} & legend.keys():
         return options
     mode = legend.get("displayMode")
     shown = {**legend, "showLegend": mode != "hidden"}

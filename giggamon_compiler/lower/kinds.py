@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from giggamon_compiler.lower.thresholds import Threshold
@@ -45,8 +46,12 @@ def draw_states(states: Sequence[State]) -> list[Drawn]:
 
 
 def number_text(value: float) -> str:
-    """A number as JavaScript writes it as a key."""
-    return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(value)
+    """A number as JavaScript writes it, which Grafana looks it up by."""
+    if float(value).is_integer() and abs(value) < 1e21:
+        return str(int(value))
+    if 1e-6 <= abs(value) < 1e-4:
+        return format(Decimal(repr(value)), "f")
+    return repr(value).replace("e-0", "e-")
 
 
 def draw_overrides(panel: Any) -> list[Drawn]:

@@ -67,6 +67,20 @@ def test_a_level_that_the_axis_leaves_out(tmp_path):
     assert "ends at 0, and Backlog fires at -1.5" in finding.message
 
 
+def test_a_level_beyond_the_end_of_a_dial(tmp_path):
+    (finding,) = found(tmp_path, "queue > 90", "Gauge", ', unit="percentunit"')
+    assert "the axis ends at 1, and Backlog fires at 90" in finding.message
+    assert finding.help == "let max reach beyond 90"
+
+
+def test_a_table_shows_the_level_of_its_first_figure(tmp_path):
+    text = SERVICE.format(expr="queue > 5 and up > 0", kind="Table", more="")
+    text = text.replace('[Query("queue")]', '[Query("room"), Query("queue")]')
+    findings = find(tmp_path, {"services/orders.py": text})
+    (finding,) = [it for it in findings if it.id == "threshold-without-level"]
+    assert "the panel draws none of them" in finding.message
+
+
 @pytest.mark.parametrize(
     ("expr", "kind", "more"),
     [
@@ -76,6 +90,9 @@ def test_a_level_that_the_axis_leaves_out(tmp_path):
         ("queue == 0 or absent(queue)", "TimeSeries", ""),
         ("queue > 5 and up > 0", "TimeSeries", ""),
         ("queue != 5", "Stat", ""),
+        ("queue != 5", "Gauge", ", max=10"),
+        ("queue > 5 and up > 0", "Table", ""),
+        ("queue > 0.9", "BarGauge", ', unit="percentunit"'),
         ("queue >", "TimeSeries", ""),  # said by the check that reads every query
     ],
 )

@@ -1,9 +1,10 @@
 """Boards as people write them become files that Grafana takes as they are."""
 
 import json
-from dataclasses import replace
+from dataclasses import fields, replace
 from decimal import Decimal
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -23,7 +24,9 @@ from giggamon_compiler import (
     Service,
     Severity,
     Team,
+    Variable,
     block,
+    metric,
     panel,
 )
 from giggamon_compiler.ir import Program
@@ -101,6 +104,7 @@ queries = st.lists(
         Query,
         st.text(min_size=1, max_size=12),
         legend=st.none() | texts,
+        unit=st.none() | texts,
     )
     | st.builds(
         Query, st.sampled_from(block.slo(delivery)[0].panels).map(lambda it: it.queries[0].expr)
@@ -108,7 +112,6 @@ queries = st.lists(
     min_size=1,
     max_size=4,
 )
-described = {"key": texts, "unit": st.none() | texts, "description": st.none() | texts}
 alerts = st.none() | st.builds(
     Alert,
     st.just("Waiting"),
@@ -116,25 +119,62 @@ alerts = st.none() | st.builds(
     severity=st.sampled_from([None, calm]),
 )
 limits = st.none() | st.integers(-(10**20), 10**20) | st.floats()
-panels = st.one_of(
+decimals = st.none() | st.integers(0, 9)
+signals = st.none() | st.sampled_from(get_args(metric.Signal))
+states = st.lists(
     st.builds(
-        panel.Stat,
+        panel.State,
+        st.integers(-3, 3) | st.floats(allow_nan=False, allow_infinity=False),
         texts,
-        queries,
-        decimals=st.none() | st.integers(0, 9),
-        threshold=alerts,
-        **described,
+        color=st.sampled_from(["green", "yellow", "orange", "red", "blue", "purple"]),
     ),
-    st.builds(
-        panel.TimeSeries, texts, queries, min=limits, max=limits, threshold=alerts, **described
-    ),
+    max_size=3,
 )
-rows = st.builds(Row, texts, st.lists(panels, max_size=8), collapsed=st.booleans())
+# What each field of a panel may be, whatever the kind.
+FIELDS = {
+    "title": texts,
+    "key": texts,
+    "unit": st.none() | texts,
+    "description": st.none() | texts,
+    "signal": signals,
+    "content": texts,
+    "queries": queries,
+    "threshold": alerts,
+    "min": limits,
+    "max": limits,
+    "decimals": decimals,
+    "states": states,
+    "stacked": st.booleans(),
+    "columns": st.dictionaries(texts, texts, max_size=3),
+    "smallest_first": st.booleans(),
+}
+
+
+def panels_of(kind):
+    """Panels of one kind; a field that is new has to be given its place above."""
+    names = [field.name for field in fields(kind) if field.name not in ("_made", "allow")]
+    chosen = {name: FIELDS[name] for name in names}
+    if kind in (panel.Gauge, panel.BarGauge):
+        chosen["min"] = limits.filter(lambda it: it is not None)
+    return st.builds(kind, **chosen)
+
+
+panels = st.one_of(map(panels_of, get_args(panel.Panel)))
+variables = st.builds(
+    Variable,
+    st.sampled_from(["instance", "job", "_1"]),
+    query=st.text(min_size=1, max_size=12),
+    label=st.none() | texts,
+    multi=st.booleans(),
+    all=st.booleans(),
+)
+rows = st.builds(Row, texts, st.lists(panels, max_size=5), collapsed=st.booleans())
 boards = st.builds(
     Dashboard,
     texts,
     title=st.text(min_size=1, max_size=12),
-    rows=st.lists(rows, max_size=4),
+    rows=st.lists(rows, max_size=3),
+    variables=st.lists(variables, max_size=3),
     folder=st.none() | texts,
     description=st.none() | texts,
     was=st.none() | texts,
