@@ -16,6 +16,7 @@ from giggamon_compiler.library import (
     prometheus,
     queue,
     seasonal,
+    shapes,
 )
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "prometheus",
     "queue",
     "seasonal",
+    "shapes",
 ]
