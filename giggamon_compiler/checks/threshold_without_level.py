@@ -101,7 +101,8 @@ def _out_of_sight(panel: Panel, rule: Rule, value: float) -> tuple[str, str] | N
     """Whether the axis, as it is written, ends before the level."""
     defaults = panel.rest.get("fieldConfig", {}).get("defaults", {})
     low, high = defaults.get("min"), defaults.get("max")
-    own = panel.kind == "timeseries"  # a dial or a bar ends somewhere, whatever is left out
+    # An axis reaches to the level of itself; a dial or a bar ends somewhere, whatever is left out.
+    instead = "leave {0} out, or let it" if panel.kind == "timeseries" else "let {0}"
     for name, limit, beyond in (
         ("min", low, low is not None and value < low),
         ("max", high, high is not None and value > high),
@@ -109,6 +110,6 @@ def _out_of_sight(panel: Panel, rule: Rule, value: float) -> tuple[str, str] | N
         if beyond:
             return (
                 f"the axis ends at {limit:g}, and {rule.name} fires at {value:g}, out of sight",
-                f"leave {name} out, or let it reach beyond {value:g}",
+                f"{instead.format(name)} reach beyond {value:g}",
             )
     return None
