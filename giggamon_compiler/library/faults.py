@@ -25,6 +25,7 @@ class Figure:
     """A metric in a fault: its value, or what a counter grows by from sample to sample.
 
     well: before the fault; short: as bad as it may be; bad: in the fault
+    labels: beside job and instance; "{target}" in a value is the target's own letter
     """
 
     metric: str
@@ -33,6 +34,10 @@ class Figure:
     bad: float
     labels: Mapping[str, str] = field(default_factory=dict)
     counts: bool = False
+
+    def series(self, job: str, target: str) -> str:
+        """The series of a target."""
+        return series(self.metric, job, target, _of_target(self.labels, target))
 
     def samples(self, *stretches: Stretch) -> str:
         """Values, or growths, each for so many samples."""
@@ -53,11 +58,13 @@ def held(
     window: str | None = None,
     step: str = "1m",
     expected: Mapping[str, str] | None = None,
+    by_instance: bool = True,
 ) -> AlertTest:
     """Figures turn bad at one time, and well again: the alert fires once that has lasted.
 
     window: what the expression looks back on, all of which must be bad
-    step: the time between two samples; expected: the labels of the alert beside job and instance
+    step: the time between two samples; expected: the labels of the alert beside job and instance,
+        those of the first figure where they are left out; by_instance: whether it has that one
     """
     unit = minutes(step)
     width, wait = minutes(window) // unit, minutes(alert.for_) // unit
@@ -76,17 +83,17 @@ def held(
         return it.samples((it.well, before), (it.bad, lasts), (it.well, _AFTER))
 
     ours = ("a", "b", "d") if recovers > 0 else ("a", "b")
-    labels = expected if expected is not None else figures[0].labels
+    mine = _alert(job, figures[0].labels if expected is None else expected, by_instance)
     return AlertTest(
         alert,
         series={
-            series(it.metric, target_job, target, it.labels): samples(it, target)
+            it.series(target_job, target): samples(it, target)
             for target_job, targets in ((job, ours), (OTHER_JOB, ("c",)))
             for target in targets
             for it in figures
         },
         quiet=[at((told - slack) * unit), at((before + lasts + 2 * slack - 1) * unit)],
-        fires={at(told * unit): [{"job": job, "instance": "a", **labels}]},
+        fires={at(told * unit): [mine]},
         interval=step,
     )
 
@@ -99,6 +106,7 @@ def counted(
     window: str,
     labels: Mapping[str, str] | None = None,
     expected: Mapping[str, str] | None = None,
+    by_instance: bool = True,
 ) -> AlertTest:
     """A counter that should stand still grows by one a minute: no less than that is told, and no
     longer than the window lasts.
@@ -108,14 +116,28 @@ def counted(
     after = before + growing
     rising = counter((0, before), (1, growing), (0, width + _AFTER))
     still = counter((0, after + width + _AFTER))
-    mine = {"job": job, "instance": "a", **((labels if expected is None else expected) or {})}
+    own = labels or {}
+    mine = _alert(job, own if expected is None else expected, by_instance)
     return AlertTest(
         alert,
         series={
-            series(metric, job, "a", labels): rising,
-            series(metric, job, "b", labels): still,
-            series(metric, OTHER_JOB, "c", labels): rising,
+            series(metric, owner, target, _of_target(own, target)): samples
+            for owner, target, samples in (
+                (job, "a", rising),
+                (job, "b", still),
+                (OTHER_JOB, "c", rising),
+            )
         },
         quiet=[at(before + wait), at(after + width)],
         fires={at(before + wait + 1): [mine], at(after + width - 2): [mine]},
     )
+
+
+def _of_target(labels: Mapping[str, str], target: str) -> dict[str, str]:
+    return {name: value.replace("{target}", target) for name, value in labels.items()}
+
+
+def _alert(job: str, labels: Mapping[str, str], by_instance: bool) -> dict[str, str]:
+    """The labels of the alert about target a."""
+    instance = {"instance": "a"} if by_instance else {}
+    return {"job": job, **instance, **_of_target(labels, "a")}
