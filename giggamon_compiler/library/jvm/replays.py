@@ -37,7 +37,7 @@ def _heap(job: str, limits: Limits, alert: Alert) -> AlertTest:
             "emptied": {used: gauge(*emptied), **always},
         },
         {used: it.steady(size), **always},
-        ["a"],
+        {"a": {"area": "heap"}},
     )
 
 

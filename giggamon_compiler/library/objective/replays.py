@@ -24,40 +24,43 @@ _SLOW: tuple[Pair, ...] = (("1d", "2h", 3), ("3d", "6h", 1))
 
 _SHORT, _LONG = 6, 72  # samples in the windows of a pair: each long one is twelve short ones
 _EVENTS = 1000.0  # each sample
-_MANY = 10  # times as many
+_MANY = 20  # times as many
 
 
-def incidents(slo: SLO, *, good: str, bad: str, others: Sequence[str]) -> dict[str, AlertTest]:
+def incidents(
+    slo: SLO, *, bad: str, good: str | None = None, total: str | None = None, others: Sequence[str]
+) -> dict[str, AlertTest]:
     """Replays for the alerts that an objective has.
 
-    good, bad: series with all of their labels that count as such; others: some that do not count
+    bad: a series, with all of its labels, of bad events; good: one of the others, where `total` of
+    the objective holds both; total: one of all of them, where they are counted apart
+    others: some that do not count
     """
     tests: dict[str, AlertTest] = {}
     for name, severity, pairs in (("fast", slo.fast, _FAST), ("slow", slo.slow, _SLOW)):
-        past = milliseconds(pairs[-1][0]) or 0
         for pair in pairs if severity else ():
-            replay = _Replay(slo, severity, pair, past, (good, bad, others))
+            replay = _Replay(slo, severity, pair, (bad, good, total), others)
             tests[f"{name}_{pair[0]}"] = replay.lasts()
             tests[f"{name}_{pair[0]}_ends"] = replay.ends()
     return tests
 
 
 class _Replay:
-    """A fault seen through one pair of windows, after a past in milliseconds."""
+    """A fault seen through one pair of windows."""
 
     def __init__(
         self,
         slo: SLO,
         severity: Severity | None,
         pair: Pair,
-        past: int,
-        series: tuple[str, str, Sequence[str]],
+        series: tuple[str, str | None, str | None],
+        others: Sequence[str],
     ) -> None:
         self._slo, self._severity = slo, severity
-        self._good, self._bad, self._others = series
+        self._bad, self._good, self._total = series
+        self._others = others
         self._share = pair[2] * float(1 - Decimal(str(slo.objective)) / 100)
         self._step = (milliseconds(pair[1]) or 0) // _SHORT
-        self._past = past // self._step
 
     def lasts(self) -> AlertTest:
         """A long window just short of the factor, and then just beyond it.
@@ -84,15 +87,15 @@ class _Replay:
     ) -> AlertTest:
         """A test whose stretches are multiples of the factor; times begin after the past."""
         bad = [(_EVENTS * self._share * factor, length) for factor, length in stretches]
-        good = [(_EVENTS - failed, length) for failed, length in bad]
-        length = self._past + sum(length for _, length in stretches)
+        rest = [(_EVENTS - (0 if self._total else failed), length) for failed, length in bad]
+        length = _LONG + sum(length for _, length in stretches)
         return AlertTest(
             self._slo,
             severity=self._severity,
             interval=duration_text(self._step),
             series={
-                self._good: counter((_EVENTS * _MANY, self._past), *good),
-                self._bad: counter((0, self._past), *bad),
+                self._bad: counter((0, _LONG), *bad),
+                self._total or self._good or "": counter((_EVENTS * _MANY, _LONG), *rest),
                 **{other: counter((_EVENTS * _MANY, length)) for other in self._others},
             },
             quiet=[self._at(sample) for sample in quiet],
@@ -100,4 +103,4 @@ class _Replay:
         )
 
     def _at(self, sample: int) -> str:
-        return duration_text((self._past + sample) * self._step)
+        return duration_text((_LONG + sample) * self._step)

@@ -59,7 +59,8 @@ class _Season:
     ) -> AlertTest:
         """Quiet just short of the limit, firing beyond it, quiet where little is usual.
 
-        vanishes: in the end there is no such series any more, and that fires, too
+        vanishes: in the end there is no such series any more, and that fires, too, where the week
+        is long enough to see it
         """
         short, beyond = (1.02, 0.97) if share < 1 else (0.98, 1.03)
         stretches: list[Stretch] = [it for level in weeks for it in self._past(level)]
@@ -71,13 +72,13 @@ class _Season:
         ]
         wait = (milliseconds(alert.for_) or 0) // self._step if alert.for_ else 0
         end = _BEGIN + _BEYOND + _NIGHT - 1
-        fires = [_BEGIN + wait, *([end + 4] if vanishes else [])]
+        gone = [end + 4] if vanishes and end + 4 < self._week else []
         return AlertTest(
             alert,
             interval=duration_text(self._step),
             series=self._samples(stretches),
             quiet=[self._at(it) for it in (_BEGIN - 1, _BEGIN + wait - 1, end)],
-            fires={self._at(it): [{}] for it in fires},
+            fires={self._at(it): [{}] for it in (_BEGIN + wait, *gone)},
         )
 
     def _past(self, level: float) -> list[Stretch]:
