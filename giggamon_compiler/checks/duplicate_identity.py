@@ -126,6 +126,9 @@ def _boards(program: Program) -> Iterator[_Named]:
             continue
         known.add(board.identity)
         yield _Named("boards by their uid", board.uid, board.uid, board.origin)
+        for variable in board.variables:
+            name = f"{board.identity}/${variable.name}"
+            yield _Named("variables of one board", name, name, variable.origin)
         for panel in _panels(board.panels):
             if panel.key is not None:
                 name = f"{board.identity}/{panel.key}"

@@ -24,8 +24,6 @@ LONGEST = 100
 # Prometheus' own grammar of names, as its versions before 3.0 demand and all later ones accept.
 _METRIC = re.compile(r"[a-zA-Z_:][a-zA-Z0-9_:]*")
 _LABEL = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*")
-# Grafana reads `$name` up to the first character that is no part of a word.
-_VARIABLE = re.compile(r"[a-zA-Z0-9_]+")
 _FORBIDDEN = {
     "/": "a slash",
     "\\": "a backslash",
@@ -70,10 +68,10 @@ def fault_of_label(name: str) -> str | None:
 
 def fault_of_variable(name: str) -> str | None:
     """What keeps a name from being one of a variable of Grafana."""
-    if _VARIABLE.fullmatch(name) and not name.startswith("__"):
-        return None
     if name.startswith("__"):
         return "two underscores at its start, as Grafana's own variables have"
+    if _LABEL.fullmatch(name):  # Grafana lets a digit begin one; `$1` is then not what it seems
+        return None
     return fault_of_text(name) or "a character that Grafana reads in no variable"
 
 
@@ -105,7 +103,7 @@ _HELP: dict[Fault, str] = {
     fault_of_text: "use words that can be read in one line",
     fault_of_metric: "use letters, digits, underscores and colons, and no digit at the start",
     fault_of_label: "use letters, digits and underscores, and no digit at the start",
-    fault_of_variable: "use letters, digits and underscores, and no two of these at the start",
+    fault_of_variable: "use letters, digits and underscores, and a letter at the start",
 }
 
 

@@ -24,6 +24,10 @@ TWICE = {
     ),
     "objectives": f"a = {SLO}\nb = {SLO}",
     "panels of one board": f'a = Dashboard("d", title="D", rows=[{ROW}])',
+    "variables of one board": (
+        'a = Dashboard("d", title="D", rows=[], variables=['
+        'Variable("v", query="label_values(a)"), Variable("v", query="label_values(b)")])'
+    ),
     "boards of one folder": (
         'a = Dashboard("d", title="D", rows=[])\nb = Dashboard("d", title="E", rows=[])'
     ),

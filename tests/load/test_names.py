@@ -73,6 +73,17 @@ def test_a_service_cannot_have_that_name(read, name, fault):
             "a/b: the key of a Dashboard has a slash",
         ),
         (
+            'x = Dashboard("a", title="A", rows=[], variables=[Variable("a-b", query="c")])\n',
+            "6:60",
+            "a-b: the name of a Variable has a character that Grafana reads in no variable",
+        ),
+        (
+            'x = Dashboard("a", title="A", rows=[], variables=[Variable("__b", query="c")])\n',
+            "6:60",
+            "__b: the name of a Variable has two underscores at its start, as Grafana's own "
+            "variables have",
+        ),
+        (
             'x = Dashboard("a", title="A", rows=[], folder="b/c")\n',
             "6:47",
             "b/c: the folder of a Dashboard has a slash",
@@ -85,7 +96,7 @@ def test_a_service_cannot_have_that_name(read, name, fault):
     ],
 )
 def test_other_things_cannot_either(read, text, at, message):
-    head = "from giggamon_compiler import SLO, Group, Ratio, Record, metric\n"
+    head = "from giggamon_compiler import SLO, Group, Ratio, Record, Variable, metric\n"
     loaded = read(service=head + text)
     assert [(said[0], said[1], said[3]) for said in loaded.said] == [("bad-name", at, message)]
 
