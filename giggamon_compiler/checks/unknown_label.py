@@ -53,6 +53,9 @@ def check_query(query: ProgramQuery) -> Iterator[Finding]:
         if lacking and (len(lacking) == len(sides) or what == "is matched on"):
             yield _unseen(query, label.name, lacking[0], what, query.span(label))
     tree = query.parsed.tree
+    chosen = query.offered
+    if chosen is not None and tree is not None and _is_never_there(query, tree, chosen.name):
+        yield _unseen(query, chosen.name, tree, "offers values of", query.span(chosen))
     for text in query.templates:
         for read in text.run.reads:
             is_plain = read.what == "label" and not read.tested and not read.guarded
@@ -102,14 +105,21 @@ def _lacks(query: ProgramQuery, node: Expr, label: str) -> bool:
     return _is_absent(seen, label) and not _is_absent(may, label)
 
 
+def _is_never_there(query: ProgramQuery, node: Expr, label: str) -> bool:
+    """Whether no series was seen with it, or can have it."""
+    result = query.seen or query.analysis
+    return result is not None and _is_absent(result.of(node), label)
+
+
 def _is_absent(result: Result, label: str) -> bool:
     facts = result.facts(label)
     return bool(facts) and all(fact.presence == "absent" for fact in facts)
 
 
 def _unseen(query: ProgramQuery, label: str, side: Expr, what: str, place: Origin) -> Finding:
-    assert query.seen is not None, "the caller has looked"
-    result = query.seen.of(side)
+    analysis = query.seen or query.analysis
+    assert analysis is not None, "the caller has looked"
+    result = analysis.of(side)
     fact = result.facts(label)[0]
     names = {name for branch in result.branches for name in branch.names}
     kept = {it for it in names if not _is_absent(result, it)} - {NAME}

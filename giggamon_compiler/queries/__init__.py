@@ -13,10 +13,10 @@ from dataclasses import replace
 
 from giggamon_compiler.durations import milliseconds
 from giggamon_compiler.findings import at
-from giggamon_compiler.ir import Panel, Program, Query
+from giggamon_compiler.ir import Dashboard, Panel, Program, Query, Variable
 from giggamon_compiler.queries.query import ProgramQuery, Span, TemplateText
 from giggamon_compiler.queries.reading import Reading
-from giggamon_compiler.queries.variables import has_variables
+from giggamon_compiler.queries.variables import expression_of, has_variables
 
 __all__ = ["ProgramQuery", "Reading", "Span", "TemplateText", "read_queries"]
 
@@ -51,6 +51,8 @@ def _of_boards(program: Program, reading: Reading) -> Iterator[ProgramQuery]:
         f":increase{it.window}{{" for it in program.objectives if milliseconds(it.window) is None
     ]
     for board in program.dashboards:
+        for variable in board.variables:
+            yield from _of_variable(variable, board, reading)
         for panel in _panels(board.panels):
             name = f"{board.identity}/{panel.key or panel.title}"
             for target in panel.targets:
@@ -58,12 +60,31 @@ def _of_boards(program: Program, reading: Reading) -> Iterator[ProgramQuery]:
                 if any(it in text for it in unreadable):
                     continue
                 query = ProgramQuery(target.query, name, name, reading, board=board, panel=panel)
+                query = replace(query, target=target)
                 if has_variables(text):
                     read = reading.read_variables(text)
                     if read is None:
                         continue
                     query = replace(query, given=read.parsed, is_open=read.is_open)
                 yield query
+
+
+def _of_variable(variable: Variable, board: Dashboard, reading: Reading) -> Iterator[ProgramQuery]:
+    expression = expression_of(variable.query.text) if variable.kind == "query" else None
+    read = reading.read_variables(expression[0]) if expression is not None else None
+    if expression is None or read is None:
+        return
+    name = f"{board.identity}/{variable.name}"
+    yield ProgramQuery(
+        variable.query,
+        name,
+        name,
+        reading,
+        board=board,
+        given=replace(read.parsed, text=variable.query.text),
+        is_open=read.is_open,
+        offered=expression[1],
+    )
 
 
 def _panels(panels: tuple[Panel, ...]) -> Iterator[Panel]:

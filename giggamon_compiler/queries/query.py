@@ -10,11 +10,11 @@ from typing import Protocol, TypeVar
 from giggamon_compiler.findings import FilePlace, Level, Note, Origin, at, within
 from giggamon_compiler.gotemplate.nodes import Template
 from giggamon_compiler.gotemplate.reads import Run
-from giggamon_compiler.ir import Dashboard, Group, Objective, Panel, Query, Rule
+from giggamon_compiler.ir import Dashboard, Group, Objective, Panel, Query, Rule, Target
 from giggamon_compiler.promql.conditions import Condition, condition_of, conditions
 from giggamon_compiler.promql.labels.analysis import Analysis, analyse
 from giggamon_compiler.promql.labels.result import Why
-from giggamon_compiler.promql.nodes import Expr, Parsed, Problem, VectorSelector
+from giggamon_compiler.promql.nodes import Expr, Label, Parsed, Problem, VectorSelector
 from giggamon_compiler.promql.walk import walk
 from giggamon_compiler.queries.lookups import Miss, misses
 from giggamon_compiler.queries.reading import Reading, is_fit
@@ -61,6 +61,7 @@ class ProgramQuery:
 
     name: how a message about it begins; subject: the identity of what it belongs to
     given: what a text with variables of Grafana is read as; is_open: whether one stands for a label
+    offered: the label whose values a variable of a board lets choose
     """
 
     query: Query
@@ -72,8 +73,10 @@ class ProgramQuery:
     objective: Objective | None = None
     board: Dashboard | None = None
     panel: Panel | None = None
+    target: Target | None = None
     given: Parsed | None = field(default=None, repr=False)
     is_open: bool = False
+    offered: Label | None = None
 
     @property
     def version(self) -> str:

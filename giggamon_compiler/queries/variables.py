@@ -18,6 +18,7 @@ from giggamon_compiler.promql.nodes import (
     BinaryExpr,
     Call,
     Expr,
+    Label,
     LabelMatcher,
     MatrixSelector,
     ParenExpr,
@@ -58,6 +59,23 @@ class BoardQuery:
     plain: Parsed
     is_certain: bool = True
     is_open: bool = False
+
+
+_LABEL_VALUES = re.compile(r"(\s*label_values\s*\()(.*),\s*([A-Za-z_]\w*)\s*\)\s*", re.DOTALL)
+_RESULT = re.compile(r"(\s*query_result\s*\()(.*)\)\s*", re.DOTALL)
+
+
+def expression_of(choice: str) -> tuple[str, Label | None] | None:
+    """The expression in the query of a variable, in its place behind blanks; None where none is.
+
+    With it the label whose values are to be chosen from.
+    """
+    if found := _LABEL_VALUES.fullmatch(choice):
+        label = Label(found.start(3), found.end(3), found[3])
+        return " " * len(found[1]) + found[2], label
+    if found := _RESULT.fullmatch(choice):
+        return " " * len(found[1]) + found[2], None
+    return None
 
 
 def has_variables(text: str) -> bool:

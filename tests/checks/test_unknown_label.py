@@ -161,3 +161,28 @@ board = Dashboard("b", title="B", rows=[Row("A", [panel.TimeSeries("T", key="k",
 """
     said = found(tmp_path, "1", more=board)
     assert sorted(underlined(it) for it in said) == ["database"]
+
+
+@pytest.mark.parametrize(
+    ("query", "named"),
+    [
+        ("label_values(redis_keys, database)", "database"),
+        ("label_values(redis_keys{jobs='redis'}, db)", "jobs"),
+        ('label_values(requests_total{zone="$zone"}, cod)', "cod"),
+        ("label_values(up, zones)", "zones"),
+        ("query_result(sum by (database) (redis_keys))", "database"),
+        ("label_values(redis_keys, db)", None),
+        ("label_values(up{job=~'$job'}, instance)", None),
+        ("label_values(database)", None),
+        ("label_values(elsewhere, database)", None),
+        ("metrics(redis_.*)", None),
+    ],
+)
+def test_what_a_variable_offers(tmp_path, query, named):
+    board = f"""
+board = Dashboard("b", title="B", variables=[Variable("v", query={query!r}, label="V")],
+    rows=[Row("A", [panel.TimeSeries("T", [Query('up', legend="x")], key="k", unit="short")])])
+"""
+    said = found(tmp_path, "1", more=board)
+    assert [underlined(it) for it in said] == ([named] if named else [])
+    assert all(it.subject.endswith("/v") for it in said)
