@@ -28,7 +28,7 @@ from giggamon_compiler.model.panel import (
 )
 from giggamon_compiler.model.rule import Alert, Group
 from giggamon_compiler.model.service import Service
-from giggamon_compiler.model.slo import SLO
+from giggamon_compiler.model.slo import SLO, Measure
 from giggamon_compiler.model.team import Environment, Labels, Severity
 
 SOURCE = {"type": "prometheus", "uid": DATASOURCE_UID}
@@ -64,8 +64,9 @@ class Surroundings:
     """What all boards have in common.
 
     names: of the labels; severities: the policy's; scrape_interval: the policy's
-    uids: of all boards, by service and key; alerts: the page and the identity of each alert
-    owners: the service of each objective, by its identity in memory
+    uids: of all boards, by service and key
+    alerts, owners: the rule of each alert and of each objective, the service of each objective; by
+        the values' `id`
     runbooks: those that are there, by name
     """
 
@@ -81,10 +82,15 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class KnownAlert:
-    """An alert that a file binds: that file, and the identity of its rule."""
+    """What an alert or an objective becomes: its definition file, the identity of its rule."""
 
     file: str
     identity: str
+
+    @property
+    def name(self) -> str:
+        """The rule's name."""
+        return self.identity.partition("/")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +128,12 @@ def queries_of(panel: Panel) -> Sequence[Query]:
     return () if isinstance(panel, Text) else panel.queries
 
 
+def objective_of(panel: Panel) -> SLO | None:
+    """The objective whose figures a panel shows."""
+    measures = (it.expr for it in queries_of(panel) if isinstance(it.expr, Measure))
+    return next((measure.slo for measure in measures), None)
+
+
 def alert_of(panel: Panel) -> Alert | None:
     """The alert whose level a panel shows."""
     return None if isinstance(panel, Text | Heatmap) else panel.threshold
@@ -131,11 +143,14 @@ def surround(definitions: Definitions, boards: Iterable[Written]) -> Surrounding
     """What the boards of some definitions have in common."""
     policy, environment = definitions.policy, definitions.environment
     identities = alert_identities(definitions)
-    alerts, owners = {}, {}
+    alerts: dict[int, KnownAlert] = {}
+    owners: dict[int, str] = {}
     for file, service in definitions.of(Service):
-        for rule in (*file.of(Alert), *(it for group in file.of(Group) for it in group.rules)):
-            alerts[id(rule)] = KnownAlert(file.name, identities[id(rule)])
-        owners.update({id(slo): service.name for slo in file.of(SLO)})
+        grouped = (rule for group in file.of(Group) for rule in group.rules)
+        objectives = list(file.of(SLO))
+        for value in (*file.of(Alert), *grouped, *objectives):
+            alerts[id(value)] = KnownAlert(file.name, identities[id(value)])
+        owners.update({id(slo): service.name for slo in objectives})
     return Surroundings(
         definitions.label_names,
         policy.severities if policy else (),

@@ -83,9 +83,12 @@ def runbook_page(file: str, environment: Environment | None) -> str | None:
 
 
 def alert_address(name: str, prometheus_url: str) -> str:
-    """Where Prometheus shows the state of an alert: its page of alerts, searched for the name."""
+    """Where Prometheus shows the state of an alert: its page of alerts, searched for the name.
+
+    Source: `AlertsPage.tsx` of its pages; those before 3.0 show all alerts.
+    """
     plain = "".join(char if char in _PLAIN else _escaped(char) for char in name)
-    return f"{prometheus_url.rstrip('/')}/alerts?search={plain}"
+    return f"{prometheus_url.rstrip('/')}/alerts?search={plain}&showEmptyGroups=0"
 
 
 def _escaped(char: str) -> str:

@@ -17,6 +17,7 @@ from giggamon_compiler.lower.boards import (
     Setting,
     Surroundings,
     alert_of,
+    objective_of,
     queries_of,
 )
 from giggamon_compiler.lower.kinds import KINDS, draw_overrides, draw_states
@@ -32,7 +33,7 @@ from giggamon_compiler.model import panel as written
 from giggamon_compiler.model.dashboard import Dashboard, Row, Variable
 from giggamon_compiler.model.panel import Panel
 from giggamon_compiler.model.service import Service
-from giggamon_compiler.model.slo import Measure
+from giggamon_compiler.model.slo import SLO, Measure
 from giggamon_compiler.model.team import Labels
 
 OVERVIEW = "overview"  # the tag of boards of no service
@@ -186,16 +187,17 @@ def query_text(query: written.Query, around: Surroundings) -> str:
 
 def links_of(panel: Panel, around: Surroundings) -> list[Drawn]:
     """What to do about the alert whose level a panel shows, and whether it fires."""
-    alert, environment = alert_of(panel), around.environment
-    known = around.alerts.get(id(alert))
-    if alert is None or known is None or environment is None:
+    told, environment = alert_of(panel) or objective_of(panel), around.environment
+    known = around.alerts.get(id(told))
+    silent = isinstance(told, SLO) and told.fast is None and told.slow is None
+    if known is None or environment is None or silent:
         return []
     links = {}
     page = runbook_page(known.file, environment)
     if page is not None and runbook_name(known.file) in around.runbooks:
-        links[f"Runbook of {alert.name}"] = f"{page}#{heading_anchor(alert.name)}"
+        links[f"Runbook of {known.name}"] = f"{page}#{heading_anchor(known.name)}"
     if environment.prometheus_url:
-        links[f"Alert {alert.name}"] = alert_address(alert.name, environment.prometheus_url)
+        links[f"Alert {known.name}"] = alert_address(known.name, environment.prometheus_url)
     return [{"title": title, "url": url, "targetBlank": True} for title, url in links.items()]
 
 
