@@ -61,8 +61,8 @@ def _members(job: str, warning: Severity) -> dict[str, Alert]:
             for_="5m",
             severity=warning,
             summary="An Alertmanager does not answer",
-            description="{{ $labels.instance }} has not answered for five minutes. As long as "
-            "another one runs, people are told.",
+            description="{{ with $labels.instance }}{{ . }} has not{{ else }}None of them has"
+            "{{ end }} answered Prometheus for five minutes. As long as one runs, people are told.",
         ),
         "reload_failed": Alert(
             "AlertmanagerReloadFailed",

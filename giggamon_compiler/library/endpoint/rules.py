@@ -84,8 +84,9 @@ def reach_alerts(
             for_="5m",
             severity=not_probed,
             summary="Nobody asks from outside",
-            description="The blackbox exporter does not probe {{ $labels.instance }}, so that "
-            "nothing is known of it.",
+            description="The blackbox exporter does not probe "
+            "{{ with $labels.instance }}{{ . }}{{ else }}"
+            f"any target of {job}{{{{ end }}}}, so that nothing is known of it.",
         ),
     )
 
