@@ -22,10 +22,11 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Runbook:
-    """The headings of a runbook file; name: the service's."""
+    """The headings of a runbook file; name: the service's; empty: those that nothing follows."""
 
     name: str
     headings: tuple[str, ...]
+    empty: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

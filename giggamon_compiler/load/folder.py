@@ -5,22 +5,21 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from giggamon_compiler.findings import Finding, Place
 from giggamon_compiler.load import catalogues
 from giggamon_compiler.load.names import fault_of_identity
+from giggamon_compiler.load.runbooks import headings_in
 from giggamon_compiler.load.source import Source, conflicts_in
 from giggamon_compiler.load.wording import printable
 from giggamon_compiler.model.definitions import Catalogue
 
 ROOT = "definitions"
 _RUNBOOKS = "runbooks"
-_HEADING = re.compile(r" {0,3}##[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
 _WILD = re.compile(r"[][*?]")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)$")
 
 
 @dataclass(slots=True)
@@ -33,7 +32,7 @@ class Folder:
 
     shown: str
     sources: dict[str, Source] = field(default_factory=dict)
-    runbooks: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    runbooks: dict[str, Mapping[str, bool]] = field(default_factory=dict)
     catalogues: dict[str, Catalogue] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
@@ -82,7 +81,7 @@ def read_file(folder: Folder, root: Path, relative: str, findings: list[Finding]
     if relative.endswith(".md"):
         findings += conflicts_in(shown, text)
         name = relative.removeprefix(f"{_RUNBOOKS}/").removesuffix(".md")
-        folder.runbooks[name] = tuple(headings_in(text))
+        folder.runbooks[name] = headings_in(text)
         return
     if relative.endswith(catalogues.SUFFIX):
         read_catalogue(folder, relative, shown, text, findings)
@@ -119,20 +118,6 @@ def _fault_of_file(part: str) -> str | None:
     if wild := _WILD.search(part):
         return f"{wild[0]} in it, which Prometheus reads as a pattern"
     return fault_of_identity(part)
-
-
-def headings_in(text: str) -> Iterator[str]:
-    """The headings of the second level (`## Name`) of a Markdown text, outside of code blocks."""
-    fence = ""
-    for line in text.split("\n"):
-        mark = _FENCE.match(line)
-        if fence:
-            if mark and mark[1].startswith(fence) and not mark[2].strip():
-                fence = ""
-        elif mark and not (mark[1][0] == "`" and "`" in mark[2]):
-            fence = mark[1]
-        elif heading := _HEADING.match(line):
-            yield heading[1]
 
 
 def _walk(

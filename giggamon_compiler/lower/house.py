@@ -34,7 +34,8 @@ def lower_house(definitions: Definitions, program: ir.Program) -> ir.Program:
             for file, it in definitions.of(Service)
         ),
         runbooks=tuple(
-            ir.Runbook(name, tuple(headings)) for name, headings in definitions.runbooks.items()
+            ir.Runbook(name, tuple(said), tuple(it for it, is_said in said.items() if not is_said))
+            for name, said in definitions.runbooks.items()
         ),
         metrics=tuple(
             lower_metric(file, service, metric)

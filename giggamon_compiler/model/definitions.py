@@ -46,13 +46,14 @@ class Catalogue:
 class Definitions:
     """A whole folder.
 
-    files: by name; runbooks: the headings of each Markdown file below `runbooks/`, by its name
-    without `.md`; complete: whether every file could be read, so that nothing more exists;
+    files: by name; complete: whether every file could be read, so that nothing more exists
+    runbooks: the headings of each Markdown file below `runbooks/`, by its name without `.md`, each
+    with whether anything is said below it
     catalogues: by the name of each file below `catalogue/` without `.prom`
     """
 
     files: tuple[DefinitionFile, ...]
-    runbooks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    runbooks: Mapping[str, Mapping[str, bool]] = field(default_factory=dict)
     complete: bool = True
     catalogues: Mapping[str, Catalogue] = field(default_factory=dict)
 

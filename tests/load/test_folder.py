@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from giggamon_compiler.load import read_definitions
-from giggamon_compiler.load.folder import headings_in, shown_path
+from giggamon_compiler.load.folder import shown_path
 from tests.load.conftest import HOUSE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -204,18 +204,14 @@ def test_runbooks_are_their_headings(read):
     )
     assert loaded.said == []
     assert loaded.definitions.runbooks == {
-        "orders": ("OrdersDown", "OrdersSlow"),
-        "deep/er": ("Down",),
+        "orders": {"OrdersDown": True, "OrdersSlow": True},
+        "deep/er": {"Down": False},
     }
 
 
 def test_a_conflict_in_a_runbook_is_said(read):
     loaded = read({"runbooks/orders.md": "## A\n<<<<<<< x\n=======\n>>>>>>> y\n"})
     assert loaded.said[0][:3] == ("merge-conflict", "runbooks/orders.md:2:1", "<<<<<<< x")
-
-
-def test_an_inline_fence_opens_no_block():
-    assert list(headings_in("``` `x` ```\n## A\n")) == ["A"]
 
 
 def test_a_folder_is_shown_from_where_people_are(tmp_path, monkeypatch):
