@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,13 +47,13 @@ def read_generated(folder: Path = GENERATED) -> Program:
     return targets.read(read_files(folder))
 
 
-def subjects_of(program: Program, book: Rulebook, names: Sequence[str]) -> list[Subject]:
-    """The alerts of some services or of some identities, or all, that have tests."""
+def subjects_of(program: Program, book: Rulebook, wanted: Callable[[Rule], bool]) -> list[Subject]:
+    """The alerts that are wanted, with what there is of them to change."""
     made: dict[Key, list[Mutant]] = {}
     subjects = []
     for number, group in enumerate(book.groups):
         for place, rule in enumerate(group.rules):
-            if rule.kind == "alert" and (not names or {rule.owner, rule.identity} & {*names}):
+            if rule.kind == "alert" and wanted(rule):
                 key = (number, place)
                 mutants = [
                     Made(needed, mutant)
@@ -74,23 +74,17 @@ def _tests(program: Program, rule: Rule) -> Iterator[AlertTest]:
 def judge(
     promtool: str,
     program: Program,
-    names: Sequence[str] = (),
+    wanted: Callable[[Rule], bool] = lambda rule: True,
     *,
-    objectives: bool = True,
     equal: bool = True,
 ) -> list[Judged]:
-    """Each rule that an alert needs, with the mutants that some test notices, and those that none.
+    """Each rule that a wanted alert needs, with the mutants that tests notice, and the others.
 
-    The rules come in the order of their files. Without `objectives` their alerts are left out, and
-    so are alerts that have no test at all, which the build reports. Without `equal` all that is not
-    noticed counts as a survivor.
+    The rules come in the order of their files. Alerts that have no test at all are left out: the
+    build reports them. Without `equal` all that is not noticed counts as a survivor.
     """
     book = make_rulebook(program.groups)
-    subjects = [
-        it
-        for it in subjects_of(program, book, names)
-        if it.tests and (objectives or not it.rule.objective)
-    ]
+    subjects = [it for it in subjects_of(program, book, wanted) if it.tests]
     noticed: set[Name] = set()
     for turn in range(max((len(subject.tests) for subject in subjects), default=0)):
         trials = [
@@ -137,3 +131,14 @@ def _name(rule: Rule) -> str:
     """A rule's identity; one of several of an objective with what tells it apart."""
     more = rule.severity if rule.kind == "alert" else rule.labels.get("slo")
     return f"{rule.identity} ({more})" if rule.objective and more else rule.identity
+
+
+def share(found: Iterable[Judged]) -> tuple[int, int, int]:
+    """How many mutants are noticed, of how many that can be; and how many are equal."""
+    judged = list(found)
+    killed = sum(len(it.killed) for it in judged)
+    return (
+        killed,
+        killed + sum(len(it.survivors) for it in judged),
+        sum(len(it.equal) for it in judged),
+    )

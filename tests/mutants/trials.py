@@ -24,7 +24,7 @@ from giggamon_compiler.judges.rulebook import Key, Rulebook, make_rulebook
 from tests.mutants.mutating import Mutant, renamed
 
 SLO_LABEL = "slo"
-FILES_A_RUN = 16
+FILES_A_RUN = 8
 RUN_SECONDS = 600.0
 TOGETHER = 2
 

@@ -21,12 +21,17 @@ from giggamon_compiler.judges.alert_case import step_of
 from giggamon_compiler.judges.given import rules_path
 from giggamon_compiler.judges.go_text import quote
 from giggamon_compiler.judges.rulebook import Rulebook
-from giggamon_compiler.promql.nodes import NumberLiteral, VectorSelector
+from giggamon_compiler.promql.nodes import (
+    MatrixSelector,
+    NumberLiteral,
+    SubqueryExpr,
+    VectorSelector,
+)
 from giggamon_compiler.promql.parser import parse
 from giggamon_compiler.promql.walk import walk
 from tests.mutants.trials import Subject, ask, read_marks, trial_groups
 
-WORLDS = 120
+WORLDS = 96
 MOST_SAMPLES = 240
 
 _REPEATED = re.compile(r"(-?[\d.eE+]+?)(?:([+-][\d.eE]+))?x(\d+)")
@@ -65,7 +70,7 @@ def different(
     """The mutants that behave otherwise than the rule in some world."""
     found: set[int] = set()
     chance = random.Random(f"{subject.rule.identity} {subject.rule.severity}")
-    batch = max(worlds // 6, 1)
+    batch = max(worlds // 4, 1)
     for _ in range(0, worlds, batch):
         left = [number for number in numbers if number not in found]
         if not left:
@@ -111,7 +116,9 @@ def _world(chance: random.Random, book: Rulebook, subject: Subject) -> AlertTest
     rules = [book.rule(key) for key in book.closure([subject.key])]
     numbers = _numbers(rules)
     names = _label_values(rules, given)
-    length = min(max((len(samples) for _, _, samples in given), default=60), MOST_SAMPLES)
+    length = min(
+        max(2 * _longest(rules, test), *(len(samples) for _, _, samples in given)), MOST_SAMPLES
+    )
     drawn: dict[str, list[Sample]] = {}
     for metric, labels, samples in [*given, *_unmet(chance, rules, given)]:
         if chance.random() < 0.9:
@@ -120,6 +127,18 @@ def _world(chance: random.Random, book: Rulebook, subject: Subject) -> AlertTest
                 drawn[text] = _changed(chance, samples, length, numbers, given)
     series = {text: _notation(samples) for text, samples in drawn.items()}
     return replace(test, series=series)
+
+
+def _longest(rules: Sequence[Rule], test: AlertTest) -> int:
+    """The samples in the longest window that a rule reads."""
+    interval = milliseconds(test.interval) or 1
+    longest = 0
+    for rule in rules:
+        tree = parse(rule.query.text).tree
+        for node in walk(tree) if tree is not None else ():
+            if isinstance(node, MatrixSelector | SubqueryExpr):
+                longest = max(longest, node.range.milliseconds)
+    return longest // interval
 
 
 def _read(selector: str, values: str) -> Series:
