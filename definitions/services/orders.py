@@ -1,6 +1,6 @@
 """Orders: takes rental orders and confirms them."""
 
-from definitions.policy import critical, warning
+from definitions.policy import critical, info, warning
 from definitions.teams import commerce
 from giggamon_compiler import (
     SLO,
@@ -12,9 +12,26 @@ from giggamon_compiler import (
     Scrape,
     Service,
     block,
+    library,
     metric,
     panel,
 )
+
+volume_limits = library.seasonal.Limits(
+    least=15,  # in half an hour; at night there are fewer, and they vary
+    collapsed=0.25,  # rain halves it
+    low=0.6,
+    high=3,  # a campaign doubles it; beyond it look for robots
+)
+revenue_limits = library.seasonal.Limits(
+    least=1000,  # euros in an hour: ten orders or so
+    collapsed=0.2,
+    low=0.5,
+    high=4,  # a single large order of a film crew doubles a quiet hour
+)
+confirmed_least = 20  # orders in an hour
+confirmed_share = 0.8  # one customer in ten thinks better of it
+cancelled_share = 0.15  # usually it is one in twenty
 
 service = Service(
     "orders",
@@ -38,6 +55,26 @@ duration = metric.Histogram(
 )
 queue = metric.Gauge(
     "orders_queue_depth", help="Orders waiting to be confirmed", signal="saturation"
+)
+placed = metric.Counter(
+    "orders_placed_total",
+    help="Orders that customers have placed",
+    labels={"channel": ["web", "app", "partner"]},
+)
+confirmed = metric.Counter(
+    "orders_confirmed_total",
+    help="Orders that were paid and confirmed",
+    labels={"channel": ["web", "app", "partner"]},
+)
+cancelled = metric.Counter(
+    "orders_cancelled_total",
+    help="Orders that were cancelled; every reason exists from the start",
+    labels={"reason": ["customer", "payment", "out-of-stock"]},
+)
+revenue = metric.Counter(
+    "orders_revenue_euros_total",
+    help="Value of the orders that were confirmed",
+    labels={"channel": ["web", "app", "partner"]},
 )
 
 availability = SLO(
@@ -81,6 +118,55 @@ slow = Alert(
     summary="Customers wait when they order",
     description="One request in twenty takes longer than {{ $value | humanizeDuration }}.",
 )
+volume = library.seasonal.alerts(
+    "OrderVolume",
+    'orders_placed_total{job="orders"}',
+    volume_limits,
+    record="orders:placed",
+    subject="orders",
+    collapsed=critical,
+    low=warning,
+    high=info,
+)
+
+earned = library.seasonal.alerts(
+    "Revenue",
+    'orders_revenue_euros_total{job="orders"}',
+    revenue_limits,
+    record="orders:revenue_euros",
+    subject="euros earned",
+    window="1h",
+    collapsed=critical,
+    low=warning,
+    high=info,
+)
+
+unconfirmed = Alert(
+    "OrdersNotConfirmed",
+    expr=f"""
+        sum(increase(orders_confirmed_total{{job="orders"}}[1h]))
+          / (sum(increase(orders_placed_total{{job="orders"}}[1h])) > {confirmed_least})
+          < {confirmed_share}
+    """,
+    for_="15m",
+    severity=warning,
+    summary="Orders are placed and not confirmed",
+    description="{{ $value | humanizePercentage }} of the orders of an hour were confirmed.",
+)
+
+cancelling = Alert(
+    "OrdersCancelled",
+    expr=f"""
+        sum by (reason) (increase(orders_cancelled_total{{job="orders"}}[1h]))
+          / on () group_left () (sum(increase(orders_placed_total{{job="orders"}}[1h]))
+            > {confirmed_least})
+          > {cancelled_share}
+    """,
+    for_="15m",
+    severity=info,
+    summary="Many orders are cancelled for the reason {{ $labels.reason }}",
+    description="{{ $value | humanizePercentage }} of the orders of an hour were cancelled for it.",
+)
 
 dashboard = Dashboard(
     "orders",
@@ -101,6 +187,9 @@ dashboard = Dashboard(
                     ],
                     key="requests",
                     unit="reqps",
+                    min=0,
+                    description="5xx is our fault, 4xx the caller's.",
+                    signal="requests",
                 ),
                 panel.TimeSeries(
                     "Time to answer",
@@ -120,6 +209,9 @@ dashboard = Dashboard(
                     ],
                     key="duration",
                     unit="s",
+                    min=0,
+                    description="Confirming an order waits for the charge: compare with payments.",
+                    signal="duration",
                     threshold=slow,
                 ),
             ],
@@ -132,6 +224,8 @@ dashboard = Dashboard(
                     [Query('sum(orders_queue_depth{job="orders"})', legend="orders")],
                     key="queue-depth",
                     unit="short",
+                    description="Orders that are taken and not yet confirmed.",
+                    signal="saturation",
                 ),
                 panel.TimeSeries(
                     "Queue growth",
@@ -143,7 +237,61 @@ dashboard = Dashboard(
                     ],
                     key="queue-growth",
                     unit="orders/min",
+                    description="Above 0 more orders arrive than are handled.",
+                    signal="saturation",
                     threshold=backlog,
+                ),
+            ],
+        ),
+        Row("Volume", library.seasonal.panels("Orders", "volume", volume)),
+        Row("Revenue", library.seasonal.panels("Euros earned", "revenue", earned)),
+        Row(
+            "What becomes of orders",
+            [
+                panel.TimeSeries(
+                    "Share of orders that are confirmed",
+                    [
+                        Query(
+                            'sum(increase(orders_confirmed_total{job="orders"}[1h]))'
+                            ' / sum(increase(orders_placed_total{job="orders"}[1h]))',
+                            legend="confirmed",
+                        )
+                    ],
+                    key="confirmed",
+                    unit="percentunit",
+                    min=0,
+                    description="Of those placed in an hour. One customer in ten thinks better of "
+                    "it.",
+                    threshold=unconfirmed,
+                ),
+                panel.TimeSeries(
+                    "Share of orders that are cancelled, by reason",
+                    [
+                        Query(
+                            'sum by (reason) (increase(orders_cancelled_total{job="orders"}[1h]))'
+                            " / on () group_left "
+                            'sum(increase(orders_placed_total{job="orders"}[1h]))',
+                            legend="{{reason}}",
+                        )
+                    ],
+                    key="cancelled",
+                    unit="percentunit",
+                    min=0,
+                    description="Of those placed in an hour.",
+                    threshold=cancelling,
+                ),
+                panel.TimeSeries(
+                    "Orders by channel",
+                    [
+                        Query(
+                            'sum by (channel) (increase(orders_placed_total{job="orders"}[1h]))',
+                            legend="{{channel}}",
+                        )
+                    ],
+                    key="channels",
+                    unit="short",
+                    min=0,
+                    description="In an hour. One channel that falls alone is that channel's fault.",
                 ),
             ],
         ),

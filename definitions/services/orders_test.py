@@ -1,9 +1,23 @@
 """What the orders alerts must and must not do."""
 
 from definitions.policy import critical, warning
-from definitions.services.orders import availability, backlog, down, slow
+from definitions.services.orders import (
+    availability,
+    backlog,
+    cancelled_share,
+    cancelling,
+    confirmed_least,
+    confirmed_share,
+    down,
+    earned,
+    revenue_limits,
+    slow,
+    unconfirmed,
+    volume,
+    volume_limits,
+)
 from definitions.teams import commerce
-from giggamon_compiler import AlertTest, RouteTest
+from giggamon_compiler import AlertTest, RouteTest, library
 
 gone = AlertTest(
     down,
@@ -99,4 +113,49 @@ chat = RouteTest(
 )
 mail = RouteTest(
     {"service": "orders", "team": "commerce", "severity": "info"}, notifies=[commerce.mail]
+)
+
+volumes = library.seasonal.incidents(
+    'orders_placed_total{job="orders",channel="web"}',
+    ['orders_placed_total{job="other",channel="web"}'],
+    volume_limits,
+    volume,
+)
+revenues = library.seasonal.incidents(
+    'orders_revenue_euros_total{job="orders",channel="web"}',
+    ['orders_revenue_euros_total{job="other",channel="web"}'],
+    revenue_limits,
+    earned,
+)
+confirming = library.shapes.share(
+    unconfirmed,
+    part='orders_confirmed_total{job="orders",channel="web"}',
+    whole='orders_placed_total{job="orders",channel="web"}',
+    others=[
+        'orders_confirmed_total{job="other",channel="web"}',
+        'orders_placed_total{job="other",channel="web"}',
+    ],
+    limit=confirmed_share,
+    least=confirmed_least / 60,
+    window=60,
+    above=False,
+)
+cancellations = library.shapes.share(
+    cancelling,
+    part='orders_cancelled_total{job="orders",reason="out-of-stock"}',
+    whole='orders_placed_total{job="orders",channel="web"}',
+    others=[
+        'orders_cancelled_total{job="other",reason="out-of-stock"}',
+        'orders_placed_total{job="other",channel="web"}',
+    ],
+    limit=cancelled_share,
+    least=confirmed_least / 60,
+    window=60,
+    labels={"reason": "out-of-stock"},
+)
+budget = library.objective.incidents(
+    availability,
+    good='http_requests_total{job="orders",code="200"}',
+    bad='http_requests_total{job="orders",code="503"}',
+    others=['http_requests_total{job="other",code="503"}'],
 )

@@ -14,9 +14,23 @@ from giggamon_compiler import (
     Scrape,
     Service,
     block,
+    library,
     metric,
     panel,
 )
+
+transaction_limits = library.seasonal.Limits(
+    least=30,  # in an hour; at night there are fewer, and they vary
+    collapsed=0.25,
+    low=0.6,
+    high=3,  # stolen cards are tried one after the other
+)
+attempts_least = 0.1  # a second; with fewer, one that fails is a share
+declined_share = 0.25  # banks decline one in ten
+timeouts_share = 0.02  # the provider promises 0.5 %
+fraud_share = 0.03  # usually it is one in two hundred
+refunds_least = 5000  # euros in a day
+refunds_share = 0.15  # in a week of bad weather it is a tenth
 
 service = Service(
     "payments",
@@ -41,6 +55,21 @@ provider_seconds = metric.Summary(
     quantiles=["0.5", "0.99"],
     signal="duration",
 )
+failures = metric.Counter(
+    "payments_errors_total",
+    help="Charges that did not succeed, by why; every class exists from the start",
+    labels={
+        "class": [
+            "bank-declined",
+            "card-invalid",
+            "fraud-suspected",
+            "provider-error",
+            "provider-timeout",
+        ]
+    },
+)
+charged = metric.Counter("payments_charged_euros_total", help="What customers were charged")
+refunded = metric.Counter("payments_refunded_euros_total", help="What customers got back")
 
 success = SLO(
     "success",
@@ -88,6 +117,70 @@ unsettled = Alert(
     summary="Yesterday's payments are not settled",
     description="The last settlement was {{ $value | humanizeDuration }} ago.",
 )
+transactions = library.seasonal.alerts(
+    "PaymentsTransactions",
+    'payments_attempts_total{job="payments",result="accepted"}',
+    transaction_limits,
+    record="payments:accepted",
+    subject="charges",
+    window="1h",
+    collapsed=critical,
+    low=warning,
+    high=info,
+)
+
+declined = Alert(
+    "PaymentsDeclined",
+    expr=f"""
+        sum(rate(payments_attempts_total{{job="payments",result="declined"}}[30m]))
+          / (sum(rate(payments_attempts_total{{job="payments"}}[30m])) > {attempts_least})
+          > {declined_share}
+    """,
+    for_="15m",
+    severity=warning,
+    summary="Banks decline many charges",
+    description="{{ $value | humanizePercentage }} of the charges of half an hour were declined.",
+)
+
+provider_slow = Alert(
+    "PaymentsProviderTimeouts",
+    expr=f"""
+        sum(rate(payments_errors_total{{job="payments",class="provider-timeout"}}[10m]))
+          / (sum(rate(payments_attempts_total{{job="payments"}}[10m])) > {attempts_least})
+          > {timeouts_share}
+    """,
+    for_="5m",
+    severity=warning,
+    summary="The payment provider does not answer in time",
+    description="{{ $value | humanizePercentage }} of the charges got no answer. Some of them may "
+    "have been made all the same.",
+)
+
+fraud = Alert(
+    "PaymentsFraudSuspected",
+    expr=f"""
+        sum(rate(payments_errors_total{{job="payments",class="fraud-suspected"}}[30m]))
+          / (sum(rate(payments_attempts_total{{job="payments"}}[30m])) > {attempts_least})
+          > {fraud_share}
+    """,
+    for_="10m",
+    severity=warning,
+    summary="Many charges look like fraud",
+    description="{{ $value | humanizePercentage }} of the charges of half an hour were held back.",
+)
+
+refunds = Alert(
+    "PaymentsRefunds",
+    expr=f"""
+        sum(increase(payments_refunded_euros_total{{job="payments"}}[1d]))
+          / (sum(increase(payments_charged_euros_total{{job="payments"}}[1d])) > {refunds_least})
+          > {refunds_share}
+    """,
+    for_="1h",
+    severity=info,
+    summary="Much of what was earned is given back",
+    description="{{ $value | humanizePercentage }} of what was charged in a day was refunded.",
+)
 
 dashboard = Dashboard(
     "payments",
@@ -108,12 +201,18 @@ dashboard = Dashboard(
                     ],
                     key="attempts",
                     unit="ops",
+                    min=0,
+                    description="Declined is the bank's word, failed the provider's fault.",
+                    signal="requests",
                 ),
                 panel.TimeSeries(
                     "Share of charges that fail",
                     [Query("job:payments_attempts_failed:ratio_rate5m", legend="failed")],
                     key="failed",
                     unit="percentunit",
+                    min=0,
+                    description="Out of all charges of five minutes.",
+                    signal="errors",
                     threshold=provider_failing,
                 ),
                 panel.TimeSeries(
@@ -126,6 +225,9 @@ dashboard = Dashboard(
                     ],
                     key="provider-seconds",
                     unit="s",
+                    min=0,
+                    description="One charge in a hundred takes longer.",
+                    signal="duration",
                 ),
                 panel.Stat(
                     "Since the last settlement",
@@ -138,7 +240,101 @@ dashboard = Dashboard(
                     ],
                     key="last-settlement",
                     unit="s",
+                    description="The provider settles once a day, before 6 h.",
                     threshold=unsettled,
+                ),
+            ],
+        ),
+        Row(
+            "Why charges do not succeed",
+            [
+                panel.TimeSeries(
+                    "Share of charges by class of error",
+                    [
+                        Query(
+                            'sum by (class) (rate(payments_errors_total{job="payments"}[10m]))'
+                            " / on () group_left "
+                            'sum(rate(payments_attempts_total{job="payments"}[10m]))',
+                            legend="{{class}}",
+                        )
+                    ],
+                    key="error-classes",
+                    unit="percentunit",
+                    min=0,
+                    description="provider-*: the provider; bank-declined, card-invalid: the "
+                    "customer; fraud-suspected: held back by us.",
+                    signal="errors",
+                    threshold=provider_slow,
+                ),
+                panel.TimeSeries(
+                    "Share of charges that banks decline",
+                    [
+                        Query(
+                            "sum(rate(payments_attempts_total"
+                            '{job="payments",result="declined"}[30m]))'
+                            ' / sum(rate(payments_attempts_total{job="payments"}[30m]))',
+                            legend="declined",
+                        )
+                    ],
+                    key="declined",
+                    unit="percentunit",
+                    min=0,
+                    description="Usually it is one in ten.",
+                    threshold=declined,
+                ),
+                panel.TimeSeries(
+                    "Share of charges that look like fraud",
+                    [
+                        Query(
+                            "sum(rate(payments_errors_total"
+                            '{job="payments",class="fraud-suspected"}[30m]))'
+                            ' / sum(rate(payments_attempts_total{job="payments"}[30m]))',
+                            legend="held back",
+                        )
+                    ],
+                    key="fraud",
+                    unit="percentunit",
+                    min=0,
+                    description="Usually it is one in two hundred.",
+                    threshold=fraud,
+                ),
+            ],
+        ),
+        Row("Transactions", library.seasonal.panels("Charges", "transactions", transactions)),
+        Row(
+            "Money",
+            [
+                panel.TimeSeries(
+                    "Euros in a day",
+                    [
+                        Query(
+                            'sum(increase(payments_charged_euros_total{job="payments"}[1d]))',
+                            legend="charged",
+                        ),
+                        Query(
+                            'sum(increase(payments_refunded_euros_total{job="payments"}[1d]))',
+                            legend="refunded",
+                        ),
+                    ],
+                    key="euros",
+                    unit="currencyEUR",
+                    min=0,
+                    description="What customers paid, and what they got back.",
+                ),
+                panel.TimeSeries(
+                    "Share that is refunded",
+                    [
+                        Query(
+                            'sum(increase(payments_refunded_euros_total{job="payments"}[1d]))'
+                            ' / sum(increase(payments_charged_euros_total{job="payments"}[1d]))',
+                            legend="refunded",
+                        )
+                    ],
+                    key="refunds",
+                    unit="percentunit",
+                    min=0,
+                    description="Out of what was charged in a day.",
+                    threshold=refunds,
                 ),
             ],
         ),

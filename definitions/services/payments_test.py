@@ -1,9 +1,26 @@
 """What the payments alerts must and must not do."""
 
 from definitions.policy import critical, warning
-from definitions.services.payments import down, provider_failing, success, unsettled
+from definitions.services.payments import (
+    attempts_least,
+    declined,
+    declined_share,
+    down,
+    fraud,
+    fraud_share,
+    provider_failing,
+    provider_slow,
+    refunds,
+    refunds_least,
+    refunds_share,
+    success,
+    timeouts_share,
+    transaction_limits,
+    transactions,
+    unsettled,
+)
 from definitions.teams import payments, provider_channel
-from giggamon_compiler import AlertTest, RouteTest
+from giggamon_compiler import AlertTest, RouteTest, library
 
 all_gone = AlertTest(
     down,
@@ -95,4 +112,71 @@ provider_mail = RouteTest(
 provider_unknown_severity = RouteTest(
     {"alertname": "PaymentsProviderFailing", "team": "payments"},
     notifies=[provider_channel.chat],
+)
+
+seasons = library.seasonal.incidents(
+    'payments_attempts_total{job="payments",result="accepted"}',
+    [
+        'payments_attempts_total{job="payments",result="declined"}',
+        'payments_attempts_total{job="other",result="accepted"}',
+    ],
+    transaction_limits,
+    transactions,
+)
+banks = library.shapes.share(
+    declined,
+    part='payments_attempts_total{job="payments",result="declined"}',
+    rest='payments_attempts_total{job="payments",result="accepted"}',
+    others=[
+        'payments_attempts_total{job="other",result="declined"}',
+        'payments_attempts_total{job="other",result="accepted"}',
+    ],
+    limit=declined_share,
+    least=attempts_least * 60,
+    window=30,
+)
+timeouts = library.shapes.share(
+    provider_slow,
+    part='payments_errors_total{job="payments",class="provider-timeout"}',
+    whole='payments_attempts_total{job="payments",result="accepted"}',
+    others=[
+        'payments_errors_total{job="payments",class="bank-declined"}',
+        'payments_errors_total{job="other",class="provider-timeout"}',
+        'payments_attempts_total{job="other",result="accepted"}',
+    ],
+    limit=timeouts_share,
+    least=attempts_least * 60,
+    window=10,
+)
+frauds = library.shapes.share(
+    fraud,
+    part='payments_errors_total{job="payments",class="fraud-suspected"}',
+    whole='payments_attempts_total{job="payments",result="accepted"}',
+    others=[
+        'payments_errors_total{job="payments",class="bank-declined"}',
+        'payments_errors_total{job="other",class="fraud-suspected"}',
+        'payments_attempts_total{job="other",result="accepted"}',
+    ],
+    limit=fraud_share,
+    least=attempts_least * 60,
+    window=30,
+)
+given_back = library.shapes.share(
+    refunds,
+    part='payments_refunded_euros_total{job="payments"}',
+    whole='payments_charged_euros_total{job="payments"}',
+    others=[
+        'payments_refunded_euros_total{job="other"}',
+        'payments_charged_euros_total{job="other"}',
+    ],
+    limit=refunds_share,
+    least=refunds_least / 1440,
+    window=1440,
+    step=30,
+)
+budget = library.objective.incidents(
+    success,
+    good='payments_attempts_total{job="payments",result="accepted"}',
+    bad='payments_attempts_total{job="payments",result="failed"}',
+    others=['payments_attempts_total{job="other",result="failed"}'],
 )

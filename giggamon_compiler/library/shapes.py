@@ -38,6 +38,7 @@ def share(
     limit: float,
     least: float,
     window: int,
+    step: int = 1,
     above: bool = True,
     others: Sequence[str] = (),
     labels: Mapping[str, str] | None = None,
@@ -45,9 +46,11 @@ def share(
     """The share that `part` has of itself and `rest`, or of a `whole` that is counted apart.
 
     least: what all of it grows by in a minute before its parts say anything
-    window: the minutes of the rates; above: the alert fires above the limit, not below it
+    window: the minutes of the rates; step: the minutes between two samples
+    above: the alert fires above the limit, not below it
     """
-    clock = _Clock(alert, window, 2 * window + 10)
+    clock = _Clock(alert, window, 2 * window // step + 10, step)
+    least *= step
     bad, good = (OVER, SHORT) if above else (SHORT, OVER)
 
     def samples(before: float, traffic: Sequence[float], share: float) -> dict[str, str]:
@@ -155,25 +158,34 @@ def quantile(
 class _Clock:
     """Health, and then a fault that lasts until a window of twice the length would be full."""
 
-    def __init__(self, alert: Alert, window: int, begins: int) -> None:
-        self._alert = alert
+    def __init__(self, alert: Alert, window: int, begins: int, step: int = 1) -> None:
+        """In samples, but for the window and the step from one to the next: these are minutes."""
+        self._alert, self._step = alert, step
         self.begins = begins
-        self._fires = begins + window + minutes(alert.for_)
-        self._slack = _SLACK if window else 1
-        self.lasts = 2 * (window + minutes(alert.for_)) + 10
+        length = (window + minutes(alert.for_)) // step
+        self._fires = begins + length
+        self._slack = min(_SLACK, length - 1) if window else 1
+        self.lasts = 2 * length + 10
 
     def fires(self, samples: Mapping[str, str], labels: Mapping[str, str] | None) -> AlertTest:
         return AlertTest(
             self._alert,
+            interval=at(self._step),
             series=samples,
-            quiet=[at(self.begins), at(self._fires - self._slack)],
-            fires={at(self._fires): [labels or {}]},
+            quiet=[self._at(self.begins), self._at(self._fires - self._slack)],
+            fires={self._at(self._fires): [labels or {}]},
         )
 
     def quiet(self, samples: Mapping[str, str]) -> AlertTest:
         return AlertTest(
-            self._alert, series=samples, quiet=[at(self.begins), at(self.begins + self.lasts)]
+            self._alert,
+            interval=at(self._step),
+            series=samples,
+            quiet=[self._at(self.begins), self._at(self.begins + self.lasts)],
         )
+
+    def _at(self, sample: int) -> str:
+        return at(sample * self._step)
 
 
 def _joined(growth: Sequence[float]) -> list[Stretch]:
