@@ -32,6 +32,8 @@ _LEGEND = {"calcs": [], "displayMode": "list", "placement": "bottom", "showLegen
 # Nothing says what is good: a colour that says nothing.
 _NEUTRAL = {"mode": "fixed", "fixedColor": "blue"}
 _BY_LEVEL = {"mode": "thresholds"}
+# What Grafana makes a column of, and no label that tells lines apart.
+_NO_COLUMNS = ["Time", "__name__"]
 
 
 def draw_states(states: Sequence[State]) -> list[Drawn]:
@@ -114,14 +116,15 @@ def draw_bars(panel: BarGauge, threshold: Threshold) -> Drawn:
         "options": {
             "displayMode": "basic",
             "legend": {**_LEGEND, "showLegend": False},
-            "maxVizHeight": 300,
+            # Of few bars Grafana makes giants.
+            "maxVizHeight": 32,
             "minVizHeight": 16,
             "minVizWidth": 8,
             "namePlacement": "left",
             "orientation": "horizontal",
             "reduceOptions": _LAST,
             "showUnfilled": True,
-            "sizing": "auto",
+            "sizing": "manual",
             "valueMode": "text",
         },
     }
@@ -135,15 +138,17 @@ def draw_table(panel: Table, threshold: Threshold) -> Drawn:
         (panel.title if query.legend is None else query.legend) or figure
         for query, figure in zip(panel.queries, figures, strict=True)
     ]
-    order = [*panel.columns, *figures] if panel.columns else []
+    order = [*panel.columns, *figures]
     renamed = {**panel.columns, **dict(zip(figures, headings, strict=True))}
-    steps: list[Drawn] = [{"id": "merge", "options": {}}] if several else []
-    if order:
-        steps.append({"id": "filterFieldsByName", "options": {"include": {"names": order}}})
+    # Lines are joined by all that is left, so what is not shown goes first.
+    kept = {"include": {"names": order}} if panel.columns else {"exclude": {"names": _NO_COLUMNS}}
+    steps: list[Drawn] = [{"id": "filterFieldsByName", "options": kept}]
+    if several:
+        steps.append({"id": "merge", "options": {}})
     organized = {
-        "excludeByName": {} if order else {"Time": True, "__name__": True},
+        "excludeByName": {},
         "includeByName": {},
-        "indexByName": {name: index for index, name in enumerate(order)},
+        "indexByName": {name: index for index, name in enumerate(order)} if panel.columns else {},
         "renameByName": renamed,
     }
     steps.append({"id": "organize", "options": organized})

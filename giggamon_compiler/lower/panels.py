@@ -34,7 +34,7 @@ from giggamon_compiler.model.dashboard import Dashboard, Row, Variable
 from giggamon_compiler.model.panel import Panel
 from giggamon_compiler.model.service import Service
 from giggamon_compiler.model.slo import SLO, Measure
-from giggamon_compiler.model.team import Labels
+from giggamon_compiler.model.team import Labels, Severity
 
 OVERVIEW = "overview"  # the tag of boards of no service
 REFRESH = "30s"
@@ -49,6 +49,9 @@ _CLASSIC = 5
 # What shows one moment; all others show a range of time.
 _FIGURES = (written.Stat, written.Gauge, written.BarGauge, written.Table)
 _FORMATS: dict[type[Panel], str] = {written.Table: "table", written.Heatmap: "heatmap"}
+
+# What names a series where nothing is said: the buckets of a heatmap are sorted by their names.
+_LEGENDS: dict[type[Panel], str] = {written.Heatmap: "{{le}}"}
 
 
 def draw_board(board: Dashboard, placed: tuple[Placed, ...], setting: Setting) -> Any:
@@ -155,13 +158,13 @@ def draw(placed: Placed, setting: Setting) -> Any:
         )
     queries = queries_of(value)
     texts = [query_text(query, setting.around) for query in queries]
-    threshold = threshold_of(value, texts, setting.around.severities) or threshold_of_measure(value)
+    threshold = colours_of(value, texts, setting.around.severities)
     common = {
         "title": value.title,
         "id": placed.id,
         "description": value.description,
         "gridPos": position,
-        "interval": setting.interval,
+        "interval": setting.interval if queries else None,
         "links": links_of(value, setting.around),
         "thresholds": [{"color": colour, "value": step} for colour, step in threshold.steps],
         "targets": [
@@ -207,7 +210,7 @@ def draw_target(query: written.Query, text: str, panel: Panel, setting: Setting)
 
     return core.Target(
         expr=text,
-        legendFormat="__auto" if query.legend is None else query.legend,
+        legendFormat=_LEGENDS.get(type(panel), "__auto") if query.legend is None else query.legend,
         instant=isinstance(panel, _FIGURES),
         format=_FORMATS.get(type(panel), "time_series"),
         interval=setting.interval or "",
@@ -250,6 +253,14 @@ def draw_stat(panel: written.Stat, common: Drawn) -> Any:
         reduceCalc="lastNotNull",
         overrides=draw_overrides(panel),
     )
+
+
+def colours_of(panel: Panel, texts: Sequence[str], severities: Sequence[Severity]) -> Threshold:
+    """What the colours of a panel say: the level of its alert, or what is good of an objective."""
+    found = threshold_of(panel, texts, severities) or threshold_of_measure(panel)
+    if not found.steps and isinstance(panel, written.Stat | written.StateTimeline) and panel.states:
+        return Threshold((("text", None),))  # of a number that stands for nothing, nothing is said
+    return found
 
 
 def threshold_of_measure(panel: Panel) -> Threshold:

@@ -88,7 +88,7 @@ def test_a_table_has_the_columns_that_were_named_and_a_figure_for_each_query():
     assert [target["format"] for target in drawn["targets"]] == ["table", "table"]
     steps = steps_of(HOSTS)
     order = ["instance", "rack", "Value #A", "Value #B"]
-    assert list(steps) == ["merge", "filterFieldsByName", "organize"]
+    assert list(steps) == ["filterFieldsByName", "merge", "organize"]
     assert steps["filterFieldsByName"] == {"include": {"names": order}}
     assert steps["organize"]["indexByName"] == {name: index for index, name in enumerate(order)}
     assert steps["organize"]["renameByName"] == dict(
@@ -100,8 +100,8 @@ def test_a_table_has_the_columns_that_were_named_and_a_figure_for_each_query():
 
 def test_a_table_without_columns_shows_every_label():
     steps = steps_of(replace(HOSTS, queries=[Query("up")], columns={}))
-    assert list(steps) == ["organize"]
-    assert steps["organize"]["excludeByName"] == {"Time": True, "__name__": True}
+    assert list(steps) == ["filterFieldsByName", "organize"]
+    assert steps["filterFieldsByName"] == {"exclude": {"names": ["Time", "__name__"]}}
     assert steps["organize"]["renameByName"] == {"Value": "Hosts"}
 
 
@@ -125,6 +125,8 @@ def test_a_heatmap_has_the_unit_of_the_bounds_on_its_axis():
     assert drawn["options"]["calculate"] is False
     assert drawn["options"]["yAxis"]["unit"] == "s"
     assert drawn["options"]["cellValues"]["unit"] == "short"
+    nameless = panel_of(panel.Heatmap("Times", [replace(query, legend=None)], key="times"))
+    assert nameless["targets"][0]["legendFormat"] == "{{le}}"
 
 
 STATES = [
@@ -146,6 +148,7 @@ def test_a_state_is_told_by_its_name_and_colour(kind):
         "1": ("up", "green", 1),
         "0.5": ("half", "yellow", 2),
     }
+    assert defaults_of(drawn)["thresholds"]["steps"] == [{"color": "text", "value": None}]
     if kind is panel.Stat:
         assert drawn["options"]["colorMode"] == "value"
 
@@ -172,7 +175,7 @@ def test_a_state_is_found_by_the_number_as_a_browser_writes_it(value, key):
 
 def test_a_text_asks_nothing():
     drawn = panel_of(panel.Text("Read me", "# Orders\n\nTell *us*.", key="text"))
-    assert "targets" not in drawn
+    assert not {"targets", "interval"} & drawn.keys()
     assert drawn["options"]["mode"] == "markdown"
     assert drawn["options"]["content"].startswith("# Orders")
 

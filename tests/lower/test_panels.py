@@ -98,6 +98,10 @@ def panel_of(value):
     return emitted(board(Row("Row", [value])))["panels"][1]
 
 
+# Grafana's names of what the vocabulary has, and the only ones that its boards hold.
+KINDS_OF_GRAFANA = {
+    *("timeseries", "stat", "gauge", "bargauge", "table", "heatmap", "state-timeline", "text"),
+}
 texts = st.text(max_size=12)
 queries = st.lists(
     st.builds(
@@ -225,15 +229,46 @@ def test_any_board_is_what_grafana_wants_and_reads_back_equal(written, outside):
     assert grafana.read(files, Program()).dashboards == expected
 
 
-def test_a_whole_board_is_as_it_was_agreed(update_golden):
-    """`board.json` was read by a person."""
-    path = Path(__file__).parent / "board.json"
+def every_kind():
+    """A board with a panel of each kind, and a choice that they obey."""
     busy = Alert("Busy", expr="sum(rate(x[1m])) > 100", severity=calm)
+    full = Alert("Full", expr="used / size > 0.9", severity=calm)
+    buckets = "sum by (le) (rate(time_bucket[$__rate_interval]))"
+    used = Query('used{instance=~"$instance"} / size', legend="{{instance}}")
+    states = [panel.State(0, "down", color="red"), panel.State(1, "up", color="green")]
+    timeline = panel.StateTimeline("States", [Query("up")], key="states", states=states)
     lines = replace(rate, unit="reqps", description="All of them.", min=0, threshold=busy)
-    (text,) = grafana.emit(lower(board(Row("Traffic", [queue, lines])))).values()
+    rows = [
+        Row("Traffic", [queue, lines, panel.Heatmap("Times", [Query(buckets)], key="t", unit="s")]),
+        Row(
+            "Rooms",
+            [
+                panel.Gauge("Used", [used], key="used", unit="percentunit", threshold=full),
+                panel.BarGauge("Bars", [used], key="bars", unit="percentunit"),
+                panel.Table(
+                    "Table",
+                    [replace(used, legend="Used"), Query("size", legend="Size", unit="bytes")],
+                    key="table",
+                    unit="percentunit",
+                    columns={"instance": "Instance"},
+                    threshold=full,
+                ),
+            ],
+        ),
+        Row("More", [timeline, panel.Text("Read me", "# Parcels", key="text")], collapsed=True),
+    ]
+    choice = Variable("instance", query='label_values(up{job="parcels"}, instance)')
+    return board(*rows, variables=[choice])
+
+
+def test_a_whole_board_is_as_it_was_agreed(update_golden):
+    """`board.json` was read by a person, and looked at as Grafana's own components draw it."""
+    path = Path(__file__).parent / "board.json"
+    (text,) = grafana.emit(lower(every_kind())).values()
     if update_golden:
         path.write_text(text, encoding="utf-8")
     assert text == path.read_text(encoding="utf-8")
+    assert {each["type"] for each in all_panels(json.loads(text))} == {*KINDS_OF_GRAFANA, "row"}
 
 
 def test_our_own_boards_are_what_grafana_wants():
