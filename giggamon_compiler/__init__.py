@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from giggamon_compiler.model import block, metric, notify, panel
     from giggamon_compiler.model.case import AlertTest, RouteTest
     from giggamon_compiler.model.dashboard import Dashboard, Row, Variable
+    from giggamon_compiler.model.host import Host
     from giggamon_compiler.model.panel import Query
     from giggamon_compiler.model.probe import Module, Probe
     from giggamon_compiler.model.rule import Alert, Group, Record
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 _MODULES = {
     "case": ("AlertTest", "RouteTest"),
     "dashboard": ("Dashboard", "Row", "Variable"),
+    "host": ("Host",),
     "panel": ("Query",),
     "probe": ("Module", "Probe"),
     "rule": ("Alert", "Group", "Record"),
@@ -50,6 +52,7 @@ __all__ = [
     "Dashboard",
     "Environment",
     "Group",
+    "Host",
     "Labels",
     "Measure",
     "Module",

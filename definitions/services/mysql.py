@@ -1,5 +1,6 @@
 """MySQL: the database of the backend."""
 
+from definitions.hosts import targets
 from definitions.policy import critical, info, warning
 from definitions.teams import data
 from giggamon_compiler import Scrape, Service, library
@@ -7,7 +8,8 @@ from giggamon_compiler import Scrape, Service, library
 service = Service(
     "mysql",
     team=data,
-    scrape=Scrape("mysql", targets=["mysql:9104"], catalogue="mysqld_exporter"),
+    scrape=Scrape("mysql", targets=targets(9104, "mysql"), catalogue="mysqld_exporter"),
+    depends_on=["hosts"],
 )
 
 limits = library.mysql.Limits(
@@ -21,3 +23,5 @@ limits = library.mysql.Limits(
 )
 
 alerts = library.mysql.alerts("mysql", limits, critical=critical, warning=warning, info=info)
+
+panels = library.mysql.panels("mysql", alerts)

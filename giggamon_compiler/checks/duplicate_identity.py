@@ -72,6 +72,10 @@ def _named(program: Program) -> Iterator[_Named]:
 def _house(program: Program) -> Iterator[_Named]:
     for service in program.services:
         yield _Named("services", service.name, service.name, service.origin)
+    for host in program.hosts:
+        yield _Named("hosts", host.name, host.name, host.origin)
+        place = at(host.origin, "address")
+        yield _Named("hosts by their address", host.address, host.address, place)
     for team in program.teams:
         yield _Named("teams", team.name, team.name, team.origin)
     for severity in program.severities:

@@ -24,6 +24,12 @@ def list_services(program: Program, place_of: PlaceText) -> Iterator[Row]:
         yield it.name, it.team, ",".join(it.depends_on) or "-", place_of(it.origin)
 
 
+def list_hosts(program: Program, place_of: PlaceText) -> Iterator[Row]:
+    """Name, address, roles, place."""
+    for it in program.hosts:
+        yield it.name, it.address, ",".join(it.roles) or "-", place_of(it.origin)
+
+
 def list_teams(program: Program, place_of: PlaceText) -> Iterator[Row]:
     """Name, channels, place."""
     for it in program.teams:
@@ -129,6 +135,7 @@ def list_checks() -> Iterator[Row]:
 
 KINDS: Mapping[str, Callable[[Program, PlaceText], Iterator[Row]]] = {
     "services": list_services,
+    "hosts": list_hosts,
     "teams": list_teams,
     "severities": list_severities,
     "alerts": list_alerts,

@@ -19,6 +19,7 @@ from giggamon_compiler.ir.cases import AlertTest, Firing, RouteTest
 from giggamon_compiler.ir.house import (
     Allowance,
     Environment,
+    Host,
     Policy,
     Runbook,
     Service,
@@ -44,6 +45,7 @@ __all__ = [
     "Exposed",
     "Firing",
     "Group",
+    "Host",
     "Inhibition",
     "Integration",
     "Metric",

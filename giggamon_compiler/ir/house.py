@@ -54,6 +54,17 @@ class Severity:
 
 
 @dataclass(frozen=True, slots=True)
+class Host:
+    """A machine of the inventory; address: by which Prometheus reaches it, without a port."""
+
+    file: str
+    name: str
+    address: str
+    roles: tuple[str, ...] = ()
+    origin: Origin = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """The house rules; other things stand by their names; labels: "team" → label name."""
 

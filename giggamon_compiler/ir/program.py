@@ -10,6 +10,7 @@ from giggamon_compiler.ir.cases import AlertTest, RouteTest
 from giggamon_compiler.ir.house import (
     Allowance,
     Environment,
+    Host,
     Policy,
     Runbook,
     Service,
@@ -36,6 +37,7 @@ class Program:
     providers: tuple[Provider, ...] = ()
     services: tuple[Service, ...] = ()
     runbooks: tuple[Runbook, ...] = ()
+    hosts: tuple[Host, ...] = ()
     teams: tuple[Team, ...] = ()
     severities: tuple[Severity, ...] = ()
     policy: Policy | None = None

@@ -23,13 +23,14 @@ class Replay:
 
     window: the minutes that the alert looks back, such as 5 for rate(…[5m]). The fault must fill
     the window before the alert sees all of it; how fast it does so differs by one sample between
-    versions of Prometheus.
+    versions of Prometheus. lasts: minutes that are played after that.
     """
 
     alert: Alert
     job: str
     window: int = 0
     begins: int = 10
+    lasts: int = 5
 
     @property
     def fires(self) -> int:
@@ -44,7 +45,7 @@ class Replay:
     @property
     def end(self) -> int:
         """The last minute; by then a window of twice the length would have filled."""
-        return self.fires + self.window + 5
+        return self.fires + self.window + self.lasts
 
     def steady(self, value: float) -> str:
         """A gauge that never changes."""
@@ -64,11 +65,15 @@ class Replay:
         others: Samples,
         fires: Mapping[str, Mapping[str, str]] | Sequence[str],
         annotations: Mapping[str, str] | None = None,
+        *,
+        until: int | None = None,
+        gone: int | None = None,
     ) -> AlertTest:
         """The test of the incident.
 
         ours: samples by instance of the job; others: those of an instance of another job
         fires: the instances whose alerts fire, with the labels that these have besides
+        until: a minute at which they still do, the end if left out; gone: one at which none does
         """
         labels = fires if isinstance(fires, Mapping) else {name: {} for name in fires}
         firing = [
@@ -82,8 +87,8 @@ class Replay:
                 for job, instance, its in jobs
                 for metric, samples in its.items()
             },
-            quiet=[at(self.quiet)],
-            fires={at(self.fires): firing, at(self.end): firing},
+            quiet=[at(self.quiet), *([at(gone)] if gone else [])],
+            fires={at(self.fires): firing, at(until or self.end): firing},
             annotations=annotations or {},
         )
 
@@ -106,10 +111,19 @@ def unreachable(alert: Alert, job: str) -> AlertTest:
     return it.test(ours, {"up": it.steady(0)}, ["a"])
 
 
-def level(it: Replay, gauge: str, limit: float, step: float = 1) -> AlertTest:
-    """A figure that rises beyond its limit; step: by how much."""
+def level(
+    it: Replay,
+    gauge: str,
+    limit: float,
+    step: float = 1,
+    labels: Mapping[str, str] | None = None,
+) -> AlertTest:
+    """A figure that rises beyond its limit.
+
+    step: by how much; labels: those of the alert, besides those of the target
+    """
     ours = {"a": {gauge: it.turn(0, limit + step)}, "b": {gauge: it.turn(0, limit)}}
-    return it.test(ours, {gauge: it.steady(2 * limit)}, ["a"])
+    return it.test(ours, {gauge: it.steady(2 * limit)}, {"a": labels or {}})
 
 
 def rate(it: Replay, counter: str, limit: float) -> AlertTest:
@@ -121,10 +135,18 @@ def rate(it: Replay, counter: str, limit: float) -> AlertTest:
     return it.test(ours, {counter: it.growth(0, 2 * limit)}, ["a"])
 
 
-def share(it: Replay, part: str, whole: str, limit: float, least: float) -> AlertTest:
+def share(
+    it: Replay,
+    part: str,
+    whole: str,
+    limit: float,
+    least: float,
+    labels: Mapping[str, str] | None = None,
+) -> AlertTest:
     """A share of two counters that rises beyond its limit.
 
     least: what `whole` must grow by in a minute before its parts say anything
+    labels: those of the alerts, besides those of the target
     """
     traffic = OVER * least
 
@@ -146,4 +168,5 @@ def share(it: Replay, part: str, whole: str, limit: float, least: float) -> Aler
             part: it.growth(0, 1.3 * limit * traffic),
         },
     }
-    return it.test(ours, server(2 * limit), ["a", "was_busy", "was_idle", "has_a_peak"])
+    fires = ("a", "was_busy", "was_idle", "has_a_peak")
+    return it.test(ours, server(2 * limit), {name: labels or {} for name in fires})

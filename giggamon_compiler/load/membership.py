@@ -19,6 +19,7 @@ from giggamon_compiler.load.vocabulary import named_things
 from giggamon_compiler.load.wording import name_of, printable, with_article
 from giggamon_compiler.model.case import AlertTest, RouteTest
 from giggamon_compiler.model.dashboard import Dashboard, Row
+from giggamon_compiler.model.host import Host
 from giggamon_compiler.model.metric import Metric
 from giggamon_compiler.model.panel import Panel
 from giggamon_compiler.model.probe import Module, Probe
@@ -34,7 +35,7 @@ OWNED: tuple[type[Value], ...] = (Alert, Record, Group, SLO, Probe, *get_args(Me
 SHOWN: tuple[type[Value], ...] = (Row, *get_args(Panel))
 TESTS: tuple[type[Value], ...] = (AlertTest, RouteTest)
 ROOTS: tuple[type[Value], ...] = (
-    *(Service, Dashboard, Team, Severity, Policy, Environment, Module),
+    *(Service, Dashboard, Team, Severity, Policy, Environment, Module, Host),
     *OWNED,
     *TESTS,
 )

@@ -10,6 +10,7 @@ from typing import get_args
 from giggamon_compiler.findings import Finding
 from giggamon_compiler.load.wording import printable, with_article
 from giggamon_compiler.model.dashboard import Dashboard, Variable
+from giggamon_compiler.model.host import Host
 from giggamon_compiler.model.metric import Counter, Gauge, Histogram, Summary
 from giggamon_compiler.model.panel import Panel
 from giggamon_compiler.model.probe import Module, Probe
@@ -24,6 +25,8 @@ LONGEST = 100
 # Prometheus' own grammar of names, as its versions before 3.0 demand and all later ones accept.
 _METRIC = re.compile(r"[a-zA-Z_:][a-zA-Z0-9_:]*")
 _LABEL = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*")
+# A name of DNS, an IPv4 address, or an IPv6 address in the brackets that a target needs.
+_ADDRESS = re.compile(r"[a-zA-Z0-9](?:[a-zA-Z0-9._-]*[a-zA-Z0-9])?|\[[0-9a-fA-F:.]+\]")
 _FORBIDDEN = {
     "/": "a slash",
     "\\": "a backslash",
@@ -50,6 +53,15 @@ def fault_of_identity(name: str) -> str | None:
 def fault_of_text(name: str) -> str | None:
     """What keeps a name from being readable in one line: the only rule for alerts and jobs."""
     return _unprintable(name) if name.strip() else "no character in it"
+
+
+def fault_of_address(name: str) -> str | None:
+    """What keeps a text from being the address of a machine, a host's name or an IP address."""
+    if _ADDRESS.fullmatch(name):
+        return None
+    if _ADDRESS.fullmatch(name.rpartition(":")[0]):
+        return "a port, which is a job's and not the machine's"
+    return fault_of_text(name) or "a character that no host's name has"
 
 
 def fault_of_metric(name: str) -> str | None:
@@ -83,6 +95,7 @@ RULES: dict[type[Value], tuple[tuple[str, Fault], ...]] = {
     Severity: (("name", fault_of_identity),),
     SLO: (("name", fault_of_identity),),
     Group: (("name", fault_of_identity),),
+    Host: (("name", fault_of_identity), ("address", fault_of_address)),
     Environment: (("name", fault_of_identity),),
     Dashboard: (("key", fault_of_identity), ("folder", fault_of_identity)),
     Variable: (("name", fault_of_variable),),
@@ -100,6 +113,7 @@ RULES: dict[type[Value], tuple[tuple[str, Fault], ...]] = {
 }
 _HELP: dict[Fault, str] = {
     fault_of_identity: "use letters, digits, hyphens and dots: it becomes a file name and a label",
+    fault_of_address: "write it as in db-1.example or 10.0.0.7",
     fault_of_text: "use words that can be read in one line",
     fault_of_metric: "use letters, digits, underscores and colons, and no digit at the start",
     fault_of_label: "use letters, digits and underscores, and no digit at the start",

@@ -9,6 +9,7 @@ from typing import Literal
 from giggamon_compiler import ir
 from giggamon_compiler.lower.receivers import lower_receiver
 from giggamon_compiler.model.definitions import DefinitionFile, Definitions
+from giggamon_compiler.model.host import Host
 from giggamon_compiler.model.metric import Counter, Gauge, Histogram, Metric, Summary
 from giggamon_compiler.model.notify import Receiver
 from giggamon_compiler.model.service import Service
@@ -42,6 +43,10 @@ def lower_house(definitions: Definitions, program: ir.Program) -> ir.Program:
             for file, service in definitions.of(Service)
             for _, metric in file.values
             if isinstance(metric, Metric)
+        ),
+        hosts=tuple(
+            ir.Host(file.name, it.name, it.address, tuple(it.roles), origin_of(it))
+            for file, it in definitions.of(Host)
         ),
         teams=tuple(
             ir.Team(file.name, team.name, lower_channels(team, secrets), origin_of(team))

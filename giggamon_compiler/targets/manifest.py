@@ -29,6 +29,7 @@ FORMAT = 1
 # Sections that hold whole parts: their name in the program, and their class.
 _PARTS: Mapping[str, type[Any]] = {
     "services": ir.Service,
+    "hosts": ir.Host,
     "teams": ir.Team,
     "severities": ir.Severity,
     "policy": ir.Policy,

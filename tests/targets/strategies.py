@@ -337,6 +337,7 @@ _programs = st.builds(
     providers=of(tuple[ir.Provider, ...]),
     services=by_file(ir.Service),
     runbooks=unique(part(ir.Runbook), "name"),
+    hosts=by_file(ir.Host),
     teams=by_file(ir.Team),
     severities=by_file(ir.Severity),
     policy=st.none() | part(ir.Policy),
