@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-SECONDS = re.compile(r"\(\d+\.\d s\)")
+SECONDS = re.compile(r"\(\d+\.\d s\)(; giggamon test -v says which is slow)?")
 VERSIONS = re.compile(r"promtool [\d.]+, amtool [\d.]+")
 
 
