@@ -86,13 +86,13 @@ def list_metrics(program: Program, place_of: PlaceText) -> Iterator[Row]:
 
 
 def list_catalogues(program: Program, place_of: PlaceText) -> Iterator[Row]:
-    """Name, exporter, version, how many metrics, whether they were recorded, place."""
+    """Name, exporter, version, how many metrics and lines, whether they were recorded, place."""
     from giggamon_compiler.report.text import count
 
     for it in program.catalogues:
         how = "recorded" if it.recorded else "not recorded"
-        metrics = count(len(it.metrics), "metric")
-        yield it.name, it.exporter or "-", it.version or "-", metrics, how, place_of(it.origin)
+        sizes = count(len(it.metrics), "metric"), count(it.lines, "line")
+        yield it.name, it.exporter or "-", it.version or "-", *sizes, how, place_of(it.origin)
 
 
 def list_allowances(program: Program, place_of: PlaceText) -> Iterator[Row]:
@@ -180,7 +180,21 @@ def command(kind: str | None, definitions: Path, form: str) -> int:
                 for name, rows_of in KINDS.items()
             ]
     _say_rows(kind or "kinds", rows, form)
+    if kind == "catalogues" and form != "json":
+        _say_unrecorded(program)
     return code
+
+
+def _say_unrecorded(program: Program) -> None:
+    """How much of the catalogues was not recorded of a real exporter."""
+    from giggamon_compiler.cli.terminal import say
+    from giggamon_compiler.report.text import count
+
+    lines = sum(it.lines for it in program.catalogues)
+    apart = [it for it in program.catalogues if not it.recorded]
+    if lines:
+        metrics = count(sum(len(it.metrics) for it in apart), "metric")
+        say(f"not recorded: {sum(it.lines for it in apart)} of {count(lines, 'line')}, {metrics}")
 
 
 def _say_rows(kind: str, rows: list[Row], form: str) -> None:

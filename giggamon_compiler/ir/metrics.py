@@ -45,6 +45,8 @@ class Catalogue:
     """What an exporter exposes, by the name of each metric; file: "catalogue/mysqld_exporter".
 
     recorded: how ("giggamon record …"); None: it was not, but put together from other sources
+    lines: how many series it shows; replaced: labels whose values are not those that were seen
+    shortened: metrics of which some series were left out
     """
 
     file: str
@@ -52,6 +54,9 @@ class Catalogue:
     version: str | None = None
     recorded: str | None = None
     metrics: Mapping[str, Exposed] = field(default_factory=dict)
+    lines: int = 0
+    replaced: tuple[str, ...] = ()
+    shortened: tuple[str, ...] = ()
     origin: Origin = field(default=None, compare=False, repr=False)
 
     @property

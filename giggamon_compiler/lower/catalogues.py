@@ -13,6 +13,8 @@ from giggamon_compiler.model.definitions import Catalogue, Definitions
 
 # What the comments at the head of a catalogue say, a word and a text.
 _SAID = re.compile(r"(exporter|version|recorded by): (.+)")
+_REPLACED = re.compile(r"(?m)^replaced: the values of (\w+(?:,\s\w+)*)$")
+_LEFT_OUT = re.compile(r"(?m)^left out: .* of (\S+)$")
 
 
 def lower_catalogues(definitions: Definitions, program: ir.Program) -> ir.Program:
@@ -24,12 +26,17 @@ def lower_catalogues(definitions: Definitions, program: ir.Program) -> ir.Progra
 def _lower(name: str, catalogue: Catalogue) -> ir.Catalogue:
     matches = map(_SAID.fullmatch, catalogue.exposition.comments)
     said = {str(match[1]): str(match[2]) for match in matches if match is not None}
+    head = "\n".join(catalogue.exposition.comments)
+    families = catalogue.exposition.families
     return ir.Catalogue(
         f"catalogue/{name}",
         said.get("exporter"),
         said.get("version"),
         said.get("recorded by"),
-        {family.name: _expose(family) for family in catalogue.exposition.families},
+        {family.name: _expose(family) for family in families},
+        sum(len(family.series) for family in families),
+        tuple(label for found in _REPLACED.findall(head) for label in re.split(r",\s", found)),
+        tuple(_LEFT_OUT.findall(head)),
         Place(catalogue.file, 1, 1, 1, 1),
     )
 

@@ -262,6 +262,8 @@ def labels_of(series: Series) -> Mapping[str, Fact]:
     given: dict[str, Fact] = {}
     if isinstance(said, Exposed | Metric):
         given = {name: _valued(values) for name, values in said.labels.items()}
+        if isinstance(source.said_by, Catalogue):
+            given |= dict.fromkeys(_unsure(source, given), OPEN)
         if source.own is not None:
             given[source.own] = _own_fact(source.own, said)
     if job is None:
@@ -269,6 +271,15 @@ def labels_of(series: Series) -> Mapping[str, Fact]:
     if source.exposed is not None:
         given = {label_of_target(name, job): fact for name, fact in given.items()}
     return {**given, **target_labels(job)}
+
+
+def _unsure(source: Source, labels: Iterable[str]) -> Iterable[str]:
+    """The labels of a catalogue's metric of which not all values are known that were seen."""
+    said = source.said_by
+    assert isinstance(said, Catalogue), "the caller has looked"
+    if any(metric is source.exposed for metric in map(said.metrics.get, said.shortened)):
+        return list(labels)
+    return [label for label in labels if label in said.replaced]
 
 
 def target_labels(job: ScrapeJob) -> Mapping[str, Fact]:

@@ -100,3 +100,20 @@ board = Dashboard("b", title="B", rows=[Row("A", [panel.TimeSeries("T", key="k",
 """
     (finding,) = found(tmp_path, "1", ORDERS + board)
     assert underlined(finding) == 'instance="x"'
+
+
+@pytest.mark.parametrize(
+    ("head", "expr", "is_said"),
+    [
+        ("# replaced: the values of db, role\n", 'redis_keys{db="db1"}', False),
+        ("# replaced: the values of a,\n# db\n", 'redis_keys{db="db1"}', False),
+        ("# replaced: the values of role\n", 'redis_keys{db="db1"}', True),
+        ("# left out: 9 of 10 series of redis_keys\n", 'redis_keys{db="db1"}', False),
+        ("# left out: 9 of 10 series of redis_role\n", 'redis_keys{db="db1"}', True),
+    ],
+)
+def test_values_that_are_not_all_that_were_seen(tmp_path, head, expr, is_said):
+    catalogue = "catalogue/redis_exporter.prom"
+    orders = ORDERS + f"asked = Record('a:b', expr='{expr}')\n"
+    files = TOLD | {"services/orders.py": orders, catalogue: head + TOLD[catalogue]}
+    assert any(it.id == ID for it in find(tmp_path, files)) == is_said

@@ -42,6 +42,15 @@ def test_a_catalogue_is_read(tmp_path):
         "redis_commands_total": Exposed("counter", {"cmd": ("get", "set")}),
         "redis_seconds": Exposed("histogram", {"cmd": ("get",)}, ("1", "+Inf")),
     }
+    assert (catalogue.lines, catalogue.replaced, catalogue.shortened) == (7, (), ())
+
+
+def test_what_its_head_says_of_values(tmp_path):
+    head = "# replaced: the values of address,\n# cmd\n# left out: 3 of 9 series of redis_seconds\n"
+    definitions, _ = load(tmp_path, redis=head + REDIS)
+    (catalogue,) = lower.lower(definitions).catalogues
+    assert catalogue.replaced == ("address", "cmd")
+    assert catalogue.shortened == ("redis_seconds",)
 
 
 def test_it_need_not_say_where_it_is_from(tmp_path):
