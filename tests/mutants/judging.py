@@ -10,7 +10,7 @@ from giggamon_compiler import targets
 from giggamon_compiler.ir import AlertTest, Program, Rule
 from giggamon_compiler.judges.rulebook import Key, Rulebook, make_rulebook
 from tests.mutants.mutating import Mutant, mutants_of
-from tests.mutants.trials import Made, Subject, Trial, run_trials
+from tests.mutants.trials import Made, Subject, Trial, is_forgetful, moments, run_trials
 from tests.mutants.worlds import WORLDS, different
 
 Name = tuple[Key, str]
@@ -86,11 +86,15 @@ def judge(
     book = make_rulebook(program.groups)
     subjects = [it for it in subjects_of(program, book, wanted) if it.tests]
     noticed: set[Name] = set()
-    for turn in range(max((len(subject.tests) for subject in subjects), default=0)):
+    waiting = [
+        (subject, [it for test in subject.tests for it in moments(book, subject, test)])
+        for subject in subjects
+    ]
+    for turn in range(max((len(tests) for _, tests in waiting), default=0)):
         trials = [
-            Trial(subject, subject.tests[turn], left)
-            for subject in subjects
-            if turn < len(subject.tests) and (left := _left(subject, noticed))
+            Trial(subject, tests[turn], left, is_forgetful(book, subject))
+            for subject, tests in waiting
+            if turn < len(tests) and (left := _left(subject, noticed))
         ]
         for trial, numbers in zip(trials, run_trials(promtool, program, book, trials), strict=True):
             noticed |= {trial.subject.mutants[number].name for number in numbers}

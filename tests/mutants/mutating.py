@@ -261,3 +261,16 @@ def renamed(text: str, names: Mapping[str, str]) -> str:
         return rebuilt(node, change)
 
     return print_node(change(tree))
+
+
+def past_names(text: str) -> set[str]:
+    """The metrics of which an expression reads more than what is there now."""
+    tree = parse(text).tree
+    assert tree is not None, text
+    found = set()
+    for node in walk(tree):
+        if isinstance(node, MatrixSelector | SubqueryExpr):
+            found |= {it.name or "" for it in walk(node) if isinstance(it, VectorSelector)}
+        elif isinstance(node, VectorSelector) and (node.offset or node.at):
+            found.add(node.name or "")
+    return found

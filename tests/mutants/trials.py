@@ -21,7 +21,7 @@ from giggamon_compiler.judges.given import rules_path
 from giggamon_compiler.judges.go_text import quote
 from giggamon_compiler.judges.process import hear
 from giggamon_compiler.judges.rulebook import Key, Rulebook, make_rulebook
-from tests.mutants.mutating import Mutant, renamed
+from tests.mutants.mutating import Mutant, past_names, renamed
 
 SLO_LABEL = "slo"
 FILES_A_RUN = 8
@@ -62,11 +62,15 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What is run at once: a test of a subject, and the numbers of the mutants that it meets."""
+    """What is run at once: a test of a subject, and the numbers of the mutants that it meets.
+
+    once: that the rules are evaluated at the one time of the test alone
+    """
 
     subject: Subject
     test: AlertTest
     numbers: Sequence[int]
+    once: bool = False
 
 
 def owned_labels(program: Program, rule: Rule) -> dict[str, str]:
@@ -161,6 +165,8 @@ def write_trial(program: Program, book: Rulebook, trial: Trial, name: str) -> di
     subject, test = trial.subject, trial.test
     interval = program.prometheus.evaluation_interval if program.prometheus else None
     step = step_of(test, book.groups[subject.key[0]], interval)
+    if trial.once:
+        step = max(*(milliseconds(time) or 0 for time in _times(test)), step)
     groups = trial_groups(book, subject, trial.numbers, frozenset(test.annotations))
     owned = owned_labels(program, subject.rule)
     numbers = [0, *(number + 1 for number in trial.numbers)]
@@ -273,6 +279,30 @@ def _annotations(
                 for labels in firing.alerts
             ],
         }
+
+
+def _times(test: AlertTest) -> list[str]:
+    return [*test.quiet, *(firing.time for firing in test.fires)]
+
+
+def moments(book: Rulebook, subject: Subject, test: AlertTest) -> Iterator[AlertTest]:
+    """A test as one for each of its times, where an alert remembers nothing; else as it is."""
+    if not is_forgetful(book, subject):
+        yield test
+        return
+    for time in test.quiet:
+        yield replace(test, quiet=(time,), fires=())
+    for firing in test.fires:
+        yield replace(test, quiet=(), fires=(firing,))
+
+
+def is_forgetful(book: Rulebook, subject: Subject) -> bool:
+    """Whether an alert of an objective rests on nothing that rules have said before."""
+    rules = [book.rule(key) for key in book.closure([subject.key])]
+    made = {rule.name for rule in rules} | {"ALERTS", "ALERTS_FOR_STATE"}
+    return subject.rule.objective is not None and not any(
+        rule.for_ or rule.keep_firing_for or made & past_names(rule.query.text) for rule in rules
+    )
 
 
 def _moment(text: str, step: int) -> str:
