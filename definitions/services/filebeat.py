@@ -1,5 +1,6 @@
 """Filebeat: reads the logs of each host's services, and sends them to Logstash."""
 
+from definitions.hosts import targets
 from definitions.policy import info, warning
 from definitions.probes import inner
 from definitions.teams import platform
@@ -10,7 +11,7 @@ service = Service("filebeat", team=platform, depends_on=["logstash"])
 node = Probe(  # its HTTP endpoint, with http.enabled, and http.host open to the exporter
     "filebeat",
     module=inner,
-    targets=["http://app-1:5066/", "http://app-2:5066/"],
+    targets=[f"http://{target}/" for target in targets(5066, "app")],
     catalogue="blackbox_http",
 )
 

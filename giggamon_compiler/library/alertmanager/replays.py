@@ -28,6 +28,8 @@ def incidents(job: str, limits: Limits, alerts: Alerts) -> dict[str, AlertTest]:
         ),
         "restarting": _restarting(job, alerts),
         "split": _split(job, alerts),
+        "split_seldom_seen": _seldom_seen(job, alerts, 4, told=True),
+        "split_hardly_seen": _seldom_seen(job, alerts, 8, told=False),
         "configurations_differ": _configurations_differ(job, alerts),
         "integration_failing": _integration_failing(job, limits, alerts),
         "instance_failing": _instance_failing(job, limits, alerts),
@@ -85,6 +87,22 @@ def _split(job: str, alerts: Alerts) -> AlertTest:
         },
         quiet=[at(told - 2)],
         fires={at(told): [{"job": job, "instance": "a"}]},
+    )
+
+
+def _seldom_seen(job: str, alerts: Alerts, every: int, *, told: bool) -> AlertTest:
+    """Two that see themselves alone; Prometheus reaches one of them only every some minutes."""
+    metric = "alertmanager_cluster_members"
+    late = at(2 * minutes(alerts.split.for_))
+    both = [{"job": job, "instance": instance} for instance in ("a", "b")]
+    return AlertTest(
+        alerts.split,
+        series={
+            series(metric, job, "a"): gauge((1, 40)),
+            series(metric, job, "b"): " ".join([f"1 _x{every - 1}"] * (40 // every)),
+        },
+        quiet=[] if told else [late, at(30), at(38)],
+        fires={late: both} if told else {},
     )
 
 

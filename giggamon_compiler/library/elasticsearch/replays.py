@@ -213,4 +213,40 @@ def _searches_slow(job: str, limits: Limits, alerts: Alerts) -> dict[str, AlertT
         others=[of(OTHER_JOB, metric) for metric in ("time_seconds", "total")],
         labels={"job": job, "cluster": "a"},
     )
-    return {f"searches_slow_{name}": test for name, test in tests.items()}
+    return {
+        **{f"searches_slow_{name}": test for name, test in tests.items()},
+        "searches_slow_once_asked": _slow_once_asked(job, limits, alerts),
+    }
+
+
+def _slow_once_asked(job: str, limits: Limits, alerts: Alerts) -> AlertTest:
+    """A cluster is slow all the time, and asked enough only from some minute on. Another one gets
+    more and more searches, and is as slow as it may be.
+    """
+    asked = limits.searches * 60
+    more = [asked * 2 * 1.05**minute for minute in range(60)]
+
+    def figure(metric: str, often: float) -> Figure:
+        return Figure(
+            metric=f"elasticsearch_indices_search_query_{metric}",
+            well=asked / 10 * often,
+            short=asked * 0.99 * often,
+            bad=asked * 1.01 * often,
+            labels={**_CLUSTER, "name": "logs-1"},
+            counts=True,
+        )
+
+    spent, queries = figure("time_seconds", limits.search_seconds * 2), figure("total", 1)
+    test = held(
+        alerts.searches_slow,
+        job,
+        [spent, queries],
+        window="5m",
+        expected=_CLUSTER,
+        by_instance=False,
+    )
+    busy = {
+        it.series(job, "e"): counter(*[(each * share, 1) for each in more])
+        for it, share in ((spent, limits.search_seconds * 0.98), (queries, 1.0))
+    }
+    return replace(test, series={**test.series, **busy})
