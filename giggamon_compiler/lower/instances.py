@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from giggamon_compiler.lower.metric_panels import quoted, selected
+from giggamon_compiler.lower.metric_panels import one_of
 from giggamon_compiler.model.dashboard import Row, Variable
 from giggamon_compiler.model.panel import Panel, Query, Text
 from giggamon_compiler.model.value import standing_at
@@ -21,8 +21,8 @@ _TIME = re.compile(r"\$\{__\w+\}|\$__\w+")
 
 def choice_of(jobs: Sequence[str]) -> Variable:
     """The choice among the instances of some jobs."""
-    one = selected(jobs[0]) if len(jobs) == 1 else f"{{job=~{quoted('|'.join(jobs))}}}"
-    return Variable("instance", query=f"label_values(up{one}, instance)", label="Instance")
+    query = f"label_values(up{{{one_of('job', jobs)}}}, instance)"
+    return Variable("instance", query=query, label="Instance")
 
 
 def with_choice(row: Row, jobs: Collection[str], recorded: Collection[str]) -> Row:

@@ -21,6 +21,8 @@ _UNITS = {"seconds": "s", "bytes": "bytes", "ratio": "percentunit", "celsius": "
 _RATES = {"seconds": "percentunit", "bytes": "Bps"}
 _QUANTILES = (("0.5", "half"), ("0.95", "95 %"), ("0.99", "99 %"))
 _SINCE = "_timestamp_seconds"
+# What means something in a regular expression.
+_SPECIAL = re.compile(r"[][\\.+*?(){}|^$]")
 _LABEL = re.compile(r"([a-zA-Z_]\w*)\s*[=!]")
 
 
@@ -62,6 +64,14 @@ def selected(job: str | None, matchers: str = "") -> str:
     parts = [f"job={quoted(job)}"] if job is not None else []
     parts += [matchers] if matchers else []
     return f"{{{','.join(parts)}}}" if parts else ""
+
+
+def one_of(label: str, values: Sequence[str]) -> str:
+    """A matcher of a label that has one of some values."""
+    if len(values) == 1:
+        return f"{label}={quoted(values[0])}"
+    escaped = (_SPECIAL.sub(r"\\\g<0>", value) for value in values)
+    return f"{label}=~{quoted('|'.join(escaped))}"
 
 
 def quoted(text: str) -> str:
@@ -157,13 +167,13 @@ def _level(metric: Gauge, job: str | None) -> Panel:
             f"{_title(metric)}: how long ago",
             [
                 Query(
-                    f"time() - {metric.name}{selected(job)}",
+                    f"time() - ({metric.name}{selected(job)} > 0)",
                     legend=_legend(job, tuple(metric.labels)),
                 )
             ],
             key=f"{metric.name}:ago",
             unit="s",
-            description=f"Now less `{metric.name}`.",
+            description=f"Now less `{metric.name}`; nothing where that is 0, which means never.",
         )
     return TimeSeries(
         _title(metric),

@@ -1,9 +1,9 @@
 """A board for each service that writes none: made of what its file binds.
 
-From the top: what fires, the objectives, traffic with its errors and how long it takes, what fills
-up, the service's own rows and panels, whether its instances answer, what it depends on. A bound
-panel says by its `signal` where it stands; a declared metric that such a panel reads already gets
-none of its own there.
+From the top: what fires, whether its instances answer, the objectives, traffic with its errors and
+how long it takes, what fills up, the service's own rows and panels, what it depends on. A panel
+says by its `signal` where it stands; a declared metric that such a panel reads already gets none of
+its own there.
 """
 
 from __future__ import annotations
@@ -13,9 +13,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import get_args
 
-from giggamon_compiler.lower.alert_panels import alerts_row
 from giggamon_compiler.lower.instances import choice_of, metrics_of, with_choice
-from giggamon_compiler.lower.metric_panels import panels_of, quoted, rate_of_durations, selected
+from giggamon_compiler.lower.metric_panels import one_of, panels_of, quoted, rate_of_durations
 from giggamon_compiler.model import block
 from giggamon_compiler.model.dashboard import Dashboard, Row
 from giggamon_compiler.model.definitions import DefinitionFile
@@ -30,7 +29,7 @@ from giggamon_compiler.model.value import standing_at
 
 TRAFFIC: tuple[Signal, ...] = ("requests", "errors", "duration")
 # Beyond so many panels, what is further down opens on demand: a board must be there at once.
-MOST = 20
+MOST = 25
 
 Told = tuple[Signal | None, Panel]
 
@@ -72,32 +71,37 @@ class Shown:
         return [panel for panel in values if id(panel) not in rowed]
 
     @cached_property
-    def told(self) -> Sequence[Told]:
-        """Its panels with what each tells: those that it binds, and what its metrics add."""
-        bound = [(panel.signal, panel) for panel in self.loose]
-        of_rows = [(panel.signal, panel) for row in self.rows for panel in row.panels]
+    def rowed(self) -> Sequence[Panel]:
+        """The panels of rows that are written, those of its own board too."""
+        boards = (row for board in self.file.of(Dashboard) for row in board.rows)
+        return [panel for row in (*self.rows, *boards) for panel in row.panels]
+
+    @cached_property
+    def added(self) -> Sequence[Told]:
+        """What its metrics add to the panels that are written, with what each tells."""
         known: dict[Signal | None, set[str]] = {}
-        for signal, panel in (*bound, *of_rows):
-            known.setdefault(signal, set()).update(metrics_of(panel))
+        for panel in (*self.loose, *self.rowed):
+            known.setdefault(panel.signal, set()).update(metrics_of(panel))
         anywhere = set().union(*known.values())
-        made = []
+        made: list[Told] = []
         for metric in self.metrics:
             for signal, panel in panels_of(metric, self.job):
-                read = anywhere if signal is None else known.get(signal, ())
-                if not metrics_of(panel) <= set(read):
+                read = anywhere if signal is None else known.get(signal, set())
+                if not metrics_of(panel) <= read:
                     made.append((signal, panel))
-        return [*bound, *made, *self._rates([*bound, *of_rows, *made])]
+        if "requests" not in known and all(signal != "requests" for signal, _ in made):
+            made += (
+                ("requests", rate_of_durations(metric, self.job))
+                for metric in self.metrics
+                if metric.signal == "duration" and isinstance(metric, Histogram | Summary)
+            )
+        return made
 
-    def _rates(self, told: Iterable[Told]) -> Iterator[Told]:
-        """How many requests there are, where only what they take is told."""
-        if not any(signal == "requests" for signal, _ in told):
-            for metric in self.metrics:
-                if metric.signal == "duration" and isinstance(metric, Histogram | Summary):
-                    yield "requests", rate_of_durations(metric, self.job)
-
-    def telling(self, *signals: Signal | None) -> list[Panel]:
-        """The panels that tell one of these, in this order."""
-        return [panel for wanted in signals for signal, panel in self.told if signal == wanted]
+    def telling(self, *signals: Signal | None, rowed: bool = False) -> list[Panel]:
+        """The panels that tell one of these, in this order; rowed: those of written rows, too."""
+        bound = [*self.loose, *(self.rowed if rowed else ())]
+        told = [*((panel.signal, panel) for panel in bound), *self.added]
+        return [panel for wanted in signals for signal, panel in told if signal == wanted]
 
     @cached_property
     def has_alerts(self) -> bool:
@@ -127,11 +131,7 @@ def make_service_board(
         rows = list(_own_rows(shown, names))
         if several:
             rows = [with_choice(row, several, recorded) for row in rows]
-        rows += (
-            traffic_row(others[name], f"Depends on {name}")
-            for name in dict.fromkeys(service.depends_on)
-            if name in others and name != service.name
-        )
+        rows += _needed_rows(shown, others, names)
         return Dashboard(
             service.name,
             title=service.name,
@@ -141,10 +141,30 @@ def make_service_board(
         )
 
 
+def _needed_rows(shown: Shown, others: Mapping[str, Shown], names: Labels) -> Iterator[Row]:
+    """What a service depends on: what of it fires, whether it answers, how each of it does."""
+    needed = [
+        others[name]
+        for name in dict.fromkeys(shown.service.depends_on)
+        if name in others and name != shown.service.name
+    ]
+    panels: list[Panel] = []
+    alerting = [it.service.name for it in needed if it.has_alerts]
+    if alerting:
+        panels.append(
+            block.alerts_timeline(one_of(names.service, alerting), (names.service,), "needed")
+        )
+    if jobs := [job for it in needed for job in it.jobs]:
+        panels.append(instances_of(jobs, "needed"))
+    yield Row("Depends on", panels)
+    for it in needed:
+        yield traffic_row(it, f"Depends on {it.service.name}")
+
+
 def traffic_row(shown: Shown, title: str, *, collapsed: bool = False) -> Row:
     """How a service does, on the board of another one: its panels by other keys."""
     panels = []
-    for panel in shown.telling(*TRAFFIC):
+    for panel in shown.telling(*TRAFFIC, rowed=True):
         with standing_at(panel, as_written=True):
             panels.append(replace(panel, key=f"{shown.service.name}:{panel.key}"))
     return Row(title, panels, collapsed=collapsed)
@@ -153,7 +173,11 @@ def traffic_row(shown: Shown, title: str, *, collapsed: bool = False) -> Row:
 def _own_rows(shown: Shown, names: Labels) -> Iterator[Row]:
     service = shown.service
     if shown.has_alerts:
-        yield alerts_row(names, f"{names.service}={quoted(service.name)}")
+        matcher = f"{names.service}={quoted(service.name)}"
+        (row,) = block.alerts(matcher, by=("instance",), severity=names.severity)
+        yield row
+    if shown.jobs:
+        yield Row("Instances", [instances_of(list(shown.jobs), "own")])
     for slo in shown.file.of(SLO):
         with standing_at(slo):
             (row,) = block.slo(slo)
@@ -162,17 +186,15 @@ def _own_rows(shown: Shown, names: Labels) -> Iterator[Row]:
     yield Row("Saturation", shown.telling("saturation"))
     yield from shown.rows
     yield Row("Figures", shown.telling(None))
-    if shown.jobs:
-        yield Row("Instances", [instances_of(list(shown.jobs))])
 
 
-def instances_of(jobs: Sequence[str]) -> StateTimeline:
+def instances_of(jobs: Sequence[str], key: str) -> StateTimeline:
     """Whether the instances of some jobs answer Prometheus."""
-    one = selected(jobs[0]) if len(jobs) == 1 else f"{{job=~{quoted('|'.join(jobs))}}}"
+    legend = "{{instance}}" if len(jobs) == 1 else "{{job}} {{instance}}"
     return StateTimeline(
         "Whether instances answer",
-        [Query(f"up{one}", legend="{{instance}}" if len(jobs) == 1 else "{{job}} {{instance}}")],
-        key="up:state",
+        [Query(f"up{{{one_of('job', jobs)}}}", legend=legend)],
+        key=f"up:{key}",
         unit="short",
         description="1 where the last scrape of an instance succeeded, 0 where it failed.",
         states=[State(0, "no answer", color="red"), State(1, "answers", color="green")],

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from giggamon_compiler.lower.alert_panels import alerts_row
 from giggamon_compiler.lower.labels import SLO_LABEL
-from giggamon_compiler.lower.metric_panels import counted, quantile, quoted, share_of_errors
+from giggamon_compiler.lower.metric_panels import counted, one_of, quantile, quoted, share_of_errors
 from giggamon_compiler.lower.service_boards import Shown, instances_of, traffic_row
 from giggamon_compiler.lower.slo import budget_of, decimal_text
+from giggamon_compiler.model import block
 from giggamon_compiler.model.dashboard import Dashboard, Row
 from giggamon_compiler.model.metric import Counter, Gauge, Histogram, Metric
 from giggamon_compiler.model.panel import Panel, Query, Table, TimeSeries
 from giggamon_compiler.model.slo import SLO
 from giggamon_compiler.model.team import Labels, Team
 from giggamon_compiler.model.value import standing_at
-
-# What means something in a regular expression.
-_SPECIAL = re.compile(r"[][\\.+*?(){}|^$]")
 
 
 def make_team_board(team: Team, services: Sequence[Shown], names: Labels) -> Dashboard | None:
@@ -39,14 +35,15 @@ def make_team_board(team: Team, services: Sequence[Shown], names: Labels) -> Das
 
 def _rows(team: Team, services: Sequence[Shown], names: Labels) -> Iterator[Row]:
     if any(it.has_alerts for it in services):
-        yield alerts_row(names, f"{names.team}={quoted(team.name)}", by=(names.service,))
+        matcher = f"{names.team}={quoted(team.name)}"
+        yield from block.alerts(matcher, by=(names.service,), severity=names.severity)
     objectives = [(it.service.name, slo) for it in services for slo in it.file.of(SLO)]
     if objectives:
         yield Row("Objectives", [objectives_of(objectives, names)])
     jobs = [job for it in services for job in it.jobs]
-    yield Row("Services", [*traffic_of(services), *([instances_of(jobs)] if jobs else [])])
+    yield Row("Services", [*traffic_of(services), *([instances_of(jobs, "own")] if jobs else [])])
     for it in services:
-        if any(panel.signal is not None for panel in it.loose):
+        if any(panel.signal is not None for panel in (*it.loose, *it.rowed)):
             yield traffic_row(it, it.service.name, collapsed=True)
 
 
@@ -81,16 +78,8 @@ def objectives_of(objectives: Iterable[tuple[str, SLO]], names: Labels) -> Table
 
 
 def _share(services: Sequence[str], slo: str, window: str, names: Labels) -> str:
-    chosen = "{" + f"{_one_of(names.service, services)},{SLO_LABEL}={quoted(slo)}" + "}"
+    chosen = "{" + f"{one_of(names.service, services)},{SLO_LABEL}={quoted(slo)}" + "}"
     return f"slo:bad:increase{window}{chosen} / (slo:total:increase{window}{chosen} > 0)"
-
-
-def _one_of(label: str, values: Sequence[str]) -> str:
-    """A matcher of a label that has one of some values."""
-    if len(values) == 1:
-        return f"{label}={quoted(values[0])}"
-    escaped = (_SPECIAL.sub(r"\\\g<0>", value) for value in values)
-    return f"{label}=~{quoted('|'.join(escaped))}"
 
 
 def traffic_of(services: Sequence[Shown]) -> Iterator[Panel]:

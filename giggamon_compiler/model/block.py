@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from giggamon_compiler.model.dashboard import Row
-from giggamon_compiler.model.panel import Query, Stat, TimeSeries
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from giggamon_compiler.model.dashboard import Dashboard, Row
+from giggamon_compiler.model.panel import (
+    Panel,
+    Query,
+    Stat,
+    State,
+    StateTimeline,
+    Table,
+    TimeSeries,
+)
 from giggamon_compiler.model.slo import SLO, Measure
 
-__all__ = ["slo"]
+__all__ = ["alerts", "pick", "slo"]
 
 
 def slo(objective: SLO) -> list[Row]:
@@ -43,3 +54,79 @@ def slo(objective: SLO) -> list[Row]:
         "budget in an hour.",
     )
     return [Row(f"Objective: {objective.name}", [attained, left, burn])]
+
+
+def alerts(
+    matchers: str = "", *, by: Sequence[str] = ("service",), severity: str = "severity"
+) -> list[Row]:
+    """One row of alerts: when they were pending and firing, and which fire now, since when.
+
+    matchers: which alerts, `team="commerce"`; all where it is left out
+    by: the labels, beside an alert's name, that tell them apart; severity: the label of that
+    """
+    return [Row("Alerts", [alerts_timeline(matchers, by), firing(matchers, by, severity)])]
+
+
+def alerts_timeline(matchers: str, by: Sequence[str], key: str = "own") -> StateTimeline:
+    """When alerts were pending and firing; an alert that is not there is well."""
+    labels = ["alertname", *by]
+    grouped = f"max by ({', '.join(labels)}) "
+    states = [f"{grouped}({_alerts(state, matchers)})" for state in ("firing", "pending")]
+    return StateTimeline(
+        "When alerts fired",
+        [
+            Query(
+                f"2 * {states[0]} or {states[1]}",
+                legend=" ".join(f"{{{{{label}}}}}" for label in labels),
+            )
+        ],
+        key=f"alerts:{key}",
+        unit="short",
+        description="A line for each alert that was pending or firing in the time shown; no line "
+        "means that none was.",
+        states=[State(1, "pending", color="yellow"), State(2, "firing", color="red")],
+    )
+
+
+def firing(matchers: str, by: Sequence[str], severity: str) -> Table:
+    """Which alerts fire now; Prometheus keeps since when in ALERTS_FOR_STATE."""
+    labels = ["alertname", severity, *by]
+    since = f"ALERTS_FOR_STATE{{{matchers}}}" if matchers else "ALERTS_FOR_STATE"
+    headings = {"alertname": "Alert", severity: "Severity"}
+    return Table(
+        "Firing now",
+        [
+            Query(
+                f"max by ({', '.join(labels)}) ((time() - {since}) "
+                f"and ignoring (alertstate) {_alerts('firing', matchers)})",
+                legend="Since",
+            )
+        ],
+        key="alerts:firing",
+        unit="s",
+        columns={label: headings.get(label, label.capitalize()) for label in labels},
+        description="The alerts that fire, and how long ago their condition began to hold; empty "
+        "means that none fires.",
+    )
+
+
+def pick(title: str, source: Dashboard | Iterable[Panel], *keys: str, prefix: str) -> list[Row]:
+    """One row of panels of another board, by their keys, in that order.
+
+    prefix: what their keys begin with here, since keys are names within one board.
+    Raises LookupError for a key that no panel has.
+    """
+    written = (
+        [panel for row in source.rows for panel in row.panels]
+        if isinstance(source, Dashboard)
+        else list(source)
+    )
+    known = {panel.key: panel for panel in written}
+    for key in keys:
+        if key not in known:
+            raise LookupError(f"{title}: no panel has the key {key}; there are {', '.join(known)}")
+    return [Row(title, [replace(known[key], key=f"{prefix}-{key}") for key in keys])]
+
+
+def _alerts(state: str, matchers: str) -> str:
+    return f'ALERTS{{alertstate="{state}"{"," * bool(matchers)}{matchers}}}'

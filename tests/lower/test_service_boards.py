@@ -24,13 +24,13 @@ def made(folder, text, **files):
 
 def test_the_signals_of_metrics_are_rows(tmp_path):
     assert titles(made(tmp_path, METRICS)) == {
+        "Instances": ["Whether instances answer"],
         "Requests, errors, duration": [
             "Requests answered: a second, by code",
             "Requests answered: share that fails",
             "Time to answer",
         ],
         "Saturation": ["Orders that wait"],
-        "Instances": ["Whether instances answer"],
     }
 
 
@@ -74,7 +74,7 @@ def test_what_each_kind_of_metric_asks(tmp_path):
         ),
         (
             'metric.Gauge("backup_timestamp_seconds", help="Backup")',
-            ["time() - backup_timestamp_seconds{JOB}"],
+            ["time() - (backup_timestamp_seconds{JOB} > 0)"],
             "s",
         ),
         (
@@ -117,6 +117,7 @@ row = Row("Stock", [panel.Stat("Left", [Query("stock")], key="left")])
 """
     )
     assert titles(made(tmp_path, text)) == {
+        "Instances": ["Whether instances answer"],
         "Requests, errors, duration": [
             "By method",
             "Requests answered: share that fails",
@@ -125,7 +126,6 @@ row = Row("Stock", [panel.Stat("Left", [Query("stock")], key="left")])
         "Saturation": ["Orders that wait"],
         "Stock": ["Left"],
         "Figures": ["Orders today"],
-        "Instances": ["Whether instances answer"],
     }
 
 
@@ -139,7 +139,11 @@ good = SLO("availability", objective=99, window="30d",
 """
     )
     of_orders = made(tmp_path, text)
-    assert list(titles(of_orders))[:2] == ["Alerts", "Objective: availability"]
+    assert list(titles(of_orders))[:3] == [
+        "Alerts",
+        "Instances",
+        "Objective: availability",
+    ]
     timeline, firing = rows(of_orders)["Alerts"]
     assert 'ALERTS{alertstate="firing",service="orders"}' in texts([timeline])[0]
     assert 'ALERTS_FOR_STATE{service="orders"}' in texts([firing])[0]
@@ -147,22 +151,45 @@ good = SLO("availability", objective=99, window="30d",
 
 def test_what_a_service_depends_on_is_shown_with_its_traffic(tmp_path):
     payments = METRICS.replace('"orders"', '"payments"')
+    payments += 'down = Alert("PaymentsDown", expr="up == 0")\n'
     orders = (
         'service = Service("orders", team=commerce, depends_on=["payments", "unknown", "orders"])\n'
     )
     of_orders = made(tmp_path, orders, **{"services/payments.py": payments})
     assert titles(of_orders) == {
+        "Depends on": ["When alerts fired", "Whether instances answer"],
         "Depends on payments": [
             "Requests answered: a second, by code",
             "Requests answered: share that fails",
             "Time to answer",
-        ]
+        ],
     }
     assert [panel.key for panel in all_panels(of_orders.panels)] == [
+        "alerts:needed",
+        "up:needed",
         "payments:requests_total:rate",
         "payments:requests_total:failed",
         "payments:request_seconds:quantiles",
     ]
+
+
+def test_what_a_written_board_says_of_its_traffic_is_said_elsewhere_too(tmp_path):
+    payments = (
+        METRICS.replace('"orders"', '"payments"')
+        + """
+dashboard = Dashboard("payments", title="Payments", rows=[Row("Traffic", [
+    panel.Stat("Charges", [Query("sum(rate(requests_total[5m]))")], key="charges",
+        signal="requests")])])
+"""
+    )
+    orders = 'service = Service("orders", team=commerce, depends_on=["payments"])\n'
+    program = compiled(tmp_path, {"services/orders.py": orders, "services/payments.py": payments})
+    assert titles(board(program, "orders"))["Depends on payments"] == [
+        "Charges",
+        "Requests answered: share that fails",
+        "Time to answer",
+    ]
+    assert titles(board(program, "team-commerce"))["payments"][0] == "Charges"
 
 
 def test_a_written_board_is_the_only_one(tmp_path):
