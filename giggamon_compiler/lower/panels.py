@@ -147,7 +147,7 @@ def draw(placed: Placed, setting: Setting) -> Any:
     from grafanalib import core
 
     value, slot = placed.value, placed.slot
-    position = core.GridPos(h=slot.height, w=slot.width, x=slot.x, y=slot.y)
+    position = {"h": slot.height, "w": slot.width, "x": slot.x, "y": slot.y}
     if isinstance(value, Row):
         return core.RowPanel(
             title=value.title,
@@ -204,17 +204,16 @@ def links_of(panel: Panel, around: Surroundings) -> list[Drawn]:
     return [{"title": title, "url": url, "targetBlank": True} for title, url in links.items()]
 
 
-def draw_target(query: written.Query, text: str, panel: Panel, setting: Setting) -> Any:
+def draw_target(query: written.Query, text: str, panel: Panel, setting: Setting) -> Drawn:
     """A query; its smallest step, which `$__rate_interval` rests on, is that between samples."""
-    from grafanalib import core
-
-    return core.Target(
-        expr=text,
-        legendFormat=_LEGENDS.get(type(panel), "__auto") if query.legend is None else query.legend,
-        instant=isinstance(panel, _FIGURES),
-        format=_FORMATS.get(type(panel), "time_series"),
-        interval=setting.interval or "",
-    )
+    legend = _LEGENDS.get(type(panel), "__auto") if query.legend is None else query.legend
+    return {
+        "expr": text,
+        "legendFormat": legend,
+        "instant": isinstance(panel, _FIGURES),
+        "format": _FORMATS.get(type(panel)),
+        "interval": setting.interval,
+    }
 
 
 def draw_timeseries(panel: written.TimeSeries, common: Drawn, threshold: Threshold) -> Any:
@@ -276,12 +275,14 @@ def threshold_of_measure(panel: Panel) -> Threshold:
 
 
 def plain(value: Any) -> Any:
-    """grafanalib's objects as the tree of their JSON."""
+    """grafanalib's objects as the tree of their JSON, without what is not there."""
     kind = type(value)
-    if kind in _SCALARS:
-        return value
     if kind is dict:
-        return {key: it if type(it) in _SCALARS else plain(it) for key, it in value.items()}
+        return {
+            key: it if type(it) in _SCALARS else plain(it)
+            for key, it in value.items()
+            if it is not None
+        }
     if kind is list or kind is tuple:
-        return [plain(item) for item in value]
+        return [it if type(it) in _SCALARS else plain(it) for it in value]
     return plain(value.to_json_data())
