@@ -3,13 +3,37 @@
 from __future__ import annotations
 
 from giggamon_compiler.library.elasticsearch.rules import Alerts
-from giggamon_compiler.model.panel import Query, TimeSeries
+from giggamon_compiler.model.panel import Query, State, StateTimeline, TimeSeries
 
 
-def panels(job: str, alerts: Alerts) -> list[TimeSeries]:
+def panels(job: str, alerts: Alerts) -> list[TimeSeries | StateTimeline]:
     """What shows how the cluster of a job is, by cluster and by node."""
     mine = f'job="{job}"'
-    return [*_work(mine, alerts), *_failures(mine, alerts), *_room(mine, alerts)]
+    return [_health(mine), *_work(mine, alerts), *_failures(mine, alerts), *_room(mine, alerts)]
+
+
+def _health(mine: str) -> StateTimeline:
+    """The colour as one number: a cluster is of one at a time."""
+    status = "elasticsearch_cluster_health_status"
+    return StateTimeline(
+        "Colour of the cluster",
+        [
+            Query(
+                f'sum by (cluster) ({status}{{{mine},color="yellow"}})'
+                f' + 2 * sum by (cluster) ({status}{{{mine},color="red"}})',
+                legend="{{cluster}}",
+            )
+        ],
+        key="elasticsearch-health",
+        unit="none",
+        description="Yellow: copies of shards are missing. Red: shards are missing.",
+        states=[
+            State(0, "green", color="green"),
+            State(1, "yellow", color="yellow"),
+            State(2, "red", color="red"),
+        ],
+        signal="errors",
+    )
 
 
 def _rate(metric: str, mine: str, by: str) -> str:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from giggamon_compiler.library.endpoint.rules import Alerts, CertificateAlerts, ReachAlerts
-from giggamon_compiler.model.panel import Query, TimeSeries
+from giggamon_compiler.model.panel import Query, State, StateTimeline, Table, TimeSeries
 
 
-def reach_panels(job: str, alerts: ReachAlerts | Alerts) -> list[TimeSeries]:
+def reach_panels(job: str, alerts: ReachAlerts | Alerts) -> list[TimeSeries | StateTimeline]:
     """Whether the targets of a probe answer, and how fast."""
     mine = f'{{job="{job}"}}'
     return [
-        TimeSeries(
+        StateTimeline(
             "Answers from outside",
             [Query(f"probe_success{mine}", legend="{{instance}}")],
             key=f"{job}-success",
-            unit="bool_yes_no",
-            description="0 is an answer that is missing, too late or wrong.",
+            unit="none",
+            description="A failure is an answer that is missing, too late or wrong.",
+            states=[State(1, "answers", color="green"), State(0, "fails", color="red")],
             threshold=alerts.down,
             signal="errors",
         ),
@@ -31,7 +32,7 @@ def reach_panels(job: str, alerts: ReachAlerts | Alerts) -> list[TimeSeries]:
     ]
 
 
-def panels(job: str, alerts: Alerts) -> list[TimeSeries]:
+def panels(job: str, alerts: Alerts) -> list[TimeSeries | StateTimeline]:
     """What shows how the endpoints of an HTTP probe are, by target."""
     mine = f'{{job="{job}"}}'
     return [
@@ -61,20 +62,23 @@ def panels(job: str, alerts: Alerts) -> list[TimeSeries]:
     ]
 
 
-def certificate_panels(job: str, alerts: CertificateAlerts) -> list[TimeSeries]:
-    """How long the certificates of a probe's targets are good for."""
+def certificate_panels(job: str, alerts: CertificateAlerts) -> list[Table]:
+    """How long the certificates of a probe's targets are good for, the first to end on top."""
     return [
-        TimeSeries(
-            "Time until a certificate ends",
+        Table(
+            "Certificates",
             [
                 Query(
                     f'probe_ssl_earliest_cert_expiry{{job="{job}"}} - time()',
-                    legend="{{instance}}",
+                    legend="ends in",
                 )
             ],
             key=f"{job}-certificates",
             unit="s",
-            description="It goes down by a day a day, and jumps when one is renewed.",
+            description="The first of a chain to end. It goes down by a day a day, and jumps when "
+            "one is renewed.",
+            columns={"instance": "endpoint"},
+            smallest_first=True,
             threshold=alerts.expires_soon,
             signal="saturation",
         )
