@@ -114,8 +114,8 @@ view_alerts = library.seasonal.alerts(
     record="frontend:page_views",
     subject="page views",
     window="1h",
-    collapsed=critical,
-    low=warning,
+    collapsed=warning,  # what pages is that the backend is not asked any more
+    low=info,
     high=info,
 )
 

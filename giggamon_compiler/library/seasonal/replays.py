@@ -77,8 +77,10 @@ class _Season:
             alert,
             interval=duration_text(self._step),
             series=self._samples(stretches),
-            quiet=[self._at(it) for it in (_BEGIN - 1, _BEGIN + wait - 1, end)],
-            fires={self._at(it): [{}] for it in (_BEGIN + wait, *gone)},
+            quiet=[
+                self._at(it) for it in (_BEGIN - 1, *([_BEGIN + wait - 1] if wait else []), end)
+            ],
+            fires={self._at(it): [{}] for it in (_BEGIN + max(wait, 1), *gone)},
         )
 
     def _past(self, level: float) -> list[Stretch]:

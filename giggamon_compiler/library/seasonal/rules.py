@@ -57,7 +57,8 @@ def alerts(
     counter: a plain selector, such as 'orders_placed_total{job="orders"}'
     record: begins the names of the recordings, such as "orders:placed"
     subject: what is counted, in the plural, such as "orders placed"
-    window: what is counted over; the first alert waits for half of it, the others for all of it
+    window: what is counted over. A collapse is no blip, because it has filled most of a window;
+        the milder alerts last for another one
     """
     counted = Record(
         f"{record}:increase{window}", expr=f"sum(increase({counter}[{window}])) or vector(0)"
@@ -71,7 +72,6 @@ def alerts(
         collapsed=Alert(
             f"{prefix}Collapsed",
             expr=f"{share} < {number(limits.collapsed)}",
-            for_=duration_text(length // 2),
             severity=collapsed,
             summary=f"Hardly any {subject}",
             description=f"In {window} there were {{{{ $value | humanizePercentage }}}} of the "
