@@ -59,7 +59,8 @@ def fault_of_address(name: str) -> str | None:
     """What keeps a text from being the address of a machine, a host's name or an IP address."""
     if _ADDRESS.fullmatch(name):
         return None
-    if _ADDRESS.fullmatch(name.rpartition(":")[0]):
+    host, _, port = name.rpartition(":")
+    if port.isdigit() and _ADDRESS.fullmatch(host):
         return "a port, which is a job's and not the machine's"
     return fault_of_text(name) or "a character that no host's name has"
 

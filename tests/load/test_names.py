@@ -106,6 +106,29 @@ def test_an_alert_may_have_any_name_that_can_be_read(read, name):
     assert read(service=f"down = Alert({name!r}, expr='up')\n").said == []
 
 
+@pytest.mark.parametrize(
+    ("address", "fault"),
+    [
+        ("db-1.giggatek.example", None),
+        ("10.0.0.7", None),
+        ("[fd00::7]", None),
+        ("db", None),
+        ("db-1.example:9100", "a port, which is a job's and not the machine's"),
+        ("[fd00::7]:9100", "a port, which is a job's and not the machine's"),
+        ("https://db-1.example", "a character that no host's name has"),
+        ("db 1", "a character that no host's name has"),
+        ("db-1.example.", "a character that no host's name has"),
+        ("", "no character in it"),
+    ],
+)
+def test_an_address_is_one_of_a_machine(read, address, fault):
+    head = "from giggamon_compiler import Host\n"
+    loaded = read({"hosts.py": f"{head}db = Host('db-1', address={address!r})\n"})
+    shown = address or "Host"
+    said = f"{shown}: the address of a Host has {fault}"
+    assert [it[3] for it in loaded.said] == ([said] if fault else [])
+
+
 def test_labels_are_label_names(read):
     labels = 'from giggamon_compiler import Labels\n_labels = Labels(team="my-team")\n'
     policy = """\

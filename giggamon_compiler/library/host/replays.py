@@ -10,6 +10,7 @@ from giggamon_compiler.library.host.filling import filling, nearly_full
 from giggamon_compiler.library.host.rules import Alerts, Limits
 from giggamon_compiler.library.notation import counter
 from giggamon_compiler.library.replay import (
+    OVER,
     SHORT,
     Replay,
     Samples,
@@ -107,7 +108,7 @@ def _cpu(job: str, limits: Limits, alerts: Alerts) -> AlertTest:
             _USER.format(1): it.growth(0, 60 * (busy - more)),
         }
 
-    ours = {"a": host((1 + limits.cpu_busy) / 2), "b": host(SHORT * limits.cpu_busy)}
+    ours = {"a": host(_just_over(limits.cpu_busy)), "b": host(SHORT * limits.cpu_busy)}
     return it.test(ours, host(1), ["a"])
 
 
@@ -174,7 +175,7 @@ def _disk_busy(job: str, limits: Limits, alerts: Alerts) -> AlertTest:
     it = Replay(alerts.disk_busy, job, window=5)
     busy = 'node_disk_io_time_seconds_total{device="vda"}'
     ours = {
-        "a": {busy: it.growth(0, 60 * (1 + limits.disk_busy) / 2)},
+        "a": {busy: it.growth(0, 60 * _just_over(limits.disk_busy))},
         "b": {busy: it.growth(0, 60 * SHORT * limits.disk_busy)},
     }
     return it.test(ours, {busy: it.growth(0, 60)}, {"a": {"device": "vda"}})
@@ -186,6 +187,11 @@ def _damaged(job: str, limits: Limits, alert: Alert, direction: str) -> AlertTes
     packets = f'node_network_{direction}_packets_total{{device="eth0"}}'
     least = 60 * limits.network_packets
     return share(it, errors, packets, limits.network_errors, least, {"device": "eth0"})
+
+
+def _just_over(limit: float) -> float:
+    """A share beyond a limit that is no more than the whole."""
+    return min(OVER * limit, (1 + limit) / 2)
 
 
 def _table(it: Replay, used: str, size: str, limit: float) -> AlertTest:
