@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from giggamon_compiler.model.dashboard import Dashboard, Row
@@ -110,22 +110,32 @@ def firing(matchers: str, by: Sequence[str], severity: str) -> Table:
     )
 
 
-def pick(title: str, source: Dashboard | Iterable[Panel], *keys: str, prefix: str) -> list[Row]:
-    """One row of panels of another board, by their keys, in that order.
+def pick(
+    title: str,
+    source: Dashboard | Sequence[Dashboard | Panel],
+    *keys: str,
+    prefix: str,
+    collapsed: bool = False,
+) -> list[Row]:
+    """One row of panels of other boards, or bound elsewhere, by their keys, in that order.
 
     prefix: what their keys begin with here, since keys are names within one board.
     Raises LookupError for a key that no panel has.
     """
-    written = (
-        [panel for row in source.rows for panel in row.panels]
-        if isinstance(source, Dashboard)
-        else list(source)
-    )
-    known = {panel.key: panel for panel in written}
+    known = {panel.key: panel for panel in _panels_of(source)}
     for key in keys:
         if key not in known:
             raise LookupError(f"{title}: no panel has the key {key}; there are {', '.join(known)}")
-    return [Row(title, [replace(known[key], key=f"{prefix}-{key}") for key in keys])]
+    panels = [replace(known[key], key=f"{prefix}-{key}") for key in keys]
+    return [Row(title, panels, collapsed=collapsed)]
+
+
+def _panels_of(source: Dashboard | Sequence[Dashboard | Panel]) -> Iterator[Panel]:
+    for it in [source] if isinstance(source, Dashboard) else source:
+        if isinstance(it, Dashboard):
+            yield from (panel for row in it.rows for panel in row.panels)
+        else:
+            yield it
 
 
 def _alerts(state: str, matchers: str) -> str:

@@ -1,0 +1,1 @@
+"""Boards of no single service: what several of them are doing together."""
