@@ -29,7 +29,7 @@ overview = Dashboard(
         Row(
             "Promises",
             [
-                panel.Stat(
+                panel.BarGauge(
                     "Failures that are still allowed",
                     [
                         Query(Measure(promise, "budget"), legend=name)
@@ -37,6 +37,7 @@ overview = Dashboard(
                     ],
                     key="budgets",
                     unit="percentunit",
+                    max=1,
                     decimals=0,
                     description="Of what each promise allows within 30 days. Below 0 it is broken, "
                     "and its team works on nothing else.",
