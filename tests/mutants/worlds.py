@@ -117,7 +117,7 @@ def _world(chance: random.Random, book: Rulebook, subject: Subject) -> AlertTest
     numbers = _numbers(rules)
     names = _label_values(rules, given)
     length = min(
-        max(2 * _longest(rules, test), *(len(samples) for _, _, samples in given)), MOST_SAMPLES
+        max([2 * _longest(rules, test), *(len(samples) for _, _, samples in given)]), MOST_SAMPLES
     )
     drawn: dict[str, list[Sample]] = {}
     for metric, labels, samples in [*given, *_unmet(chance, rules, given)]:
