@@ -46,11 +46,11 @@ modules_refused = Alert(
 )
 module_unknown = Alert(
     "BlackboxModuleUnknown",
-    expr='rate(blackbox_module_unknown_total{job="blackbox"}[5m]) > 0',
+    expr='increase(blackbox_module_unknown_total{job="blackbox"}[5m]) > 0',
     for_="5m",
     severity=warning,
     summary="The blackbox exporter is asked for a module that it does not know",
-    description="{{ $value | humanize }} probes a second fail for that alone.",
+    description="{{ $value | humanize }} probes failed for that alone within five minutes.",
 )
 exporter_down = Alert(
     "BlackboxDown",

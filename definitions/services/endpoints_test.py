@@ -32,12 +32,13 @@ unknown = AlertTest(
     series={
         'blackbox_module_unknown_total{job="blackbox",instance="a"}': "0x10 1+1x6 7x20",
         'blackbox_module_unknown_total{job="blackbox",instance="b"}': "5x40",
+        'blackbox_module_unknown_total{job="blackbox",instance="d"}': "0x10 1x2 2x2 3x20",
         'blackbox_module_unknown_total{job="other",instance="c"}': "0+1x40",
     },
     quiet=["15m", "22m"],
     fires={
-        "16m": [{"job": "blackbox", "instance": "a"}],
-        "20m": [{"job": "blackbox", "instance": "a"}],
+        "16m": [{"job": "blackbox", "instance": it} for it in ("a", "d")],
+        "20m": [{"job": "blackbox", "instance": it} for it in ("a", "d")],
     },
 )
 

@@ -7,8 +7,9 @@ for one sample, which a window of Prometheus 3 does not hold and one of Promethe
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from giggamon_compiler.library.notation import Stretch, at, counter, gauge, minutes, series
 from giggamon_compiler.model.case import AlertTest
@@ -108,28 +109,37 @@ def counted(
     expected: Mapping[str, str] | None = None,
     by_instance: bool = True,
 ) -> AlertTest:
-    """A counter that should stand still grows by one a minute: no less than that is told, and no
-    longer than the window lasts.
+    """A counter that should stand still grows: by one a minute, or now and then, for target e. It
+    is told that it grows at all, and no longer than the window lasts.
     """
     width, wait = minutes(window), minutes(alert.for_)
     before, growing = 10, wait + 2
     after = before + growing
-    rising = counter((0, before), (1, growing), (0, width + _AFTER))
-    still = counter((0, after + width + _AFTER))
+    seldom = {before + 1, *range(after, before, 2 - width)}
     own = labels or {}
-    mine = _alert(job, own if expected is None else expected, by_instance)
+
+    def samples(grows: Callable[[int], bool]) -> str:
+        growth = map(grows, range(1, after + width + _AFTER + 1))
+        return counter(*((float(it), len([*same])) for it, same in groupby(growth)))
+
+    rising = samples(lambda minute: before < minute <= after)
+    ours = {
+        "a": rising,
+        "b": samples(lambda _: False),
+        "e": samples(lambda minute: minute in seldom),
+    }
+    told = [
+        _alert(job, own if expected is None else expected, by_instance, target)
+        for target in ("a", "e")
+    ]
     return AlertTest(
         alert,
         series={
-            series(metric, owner, target, _of_target(own, target)): samples
-            for owner, target, samples in (
-                (job, "a", rising),
-                (job, "b", still),
-                (OTHER_JOB, "c", rising),
-            )
+            **{series(metric, job, it, _of_target(own, it)): ours[it] for it in ours},
+            series(metric, OTHER_JOB, "c", _of_target(own, "c")): rising,
         },
         quiet=[at(before + wait), at(after + width)],
-        fires={at(before + wait + 1): [mine], at(after + width - 2): [mine]},
+        fires={at(before + wait + 1): told, at(after + width - 2): told},
     )
 
 
@@ -137,7 +147,9 @@ def _of_target(labels: Mapping[str, str], target: str) -> dict[str, str]:
     return {name: value.replace("{target}", target) for name, value in labels.items()}
 
 
-def _alert(job: str, labels: Mapping[str, str], by_instance: bool) -> dict[str, str]:
-    """The labels of the alert about target a."""
-    instance = {"instance": "a"} if by_instance else {}
-    return {"job": job, **instance, **_of_target(labels, "a")}
+def _alert(
+    job: str, labels: Mapping[str, str], by_instance: bool, target: str = "a"
+) -> dict[str, str]:
+    """The labels of the alert about a target."""
+    instance = {"instance": target} if by_instance else {}
+    return {"job": job, **instance, **_of_target(labels, target)}

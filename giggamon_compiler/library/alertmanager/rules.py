@@ -148,13 +148,13 @@ def _receiving(job: str, limits: Limits, warning: Severity) -> dict[str, Alert]:
     return {
         "refusing": Alert(
             "AlertmanagerRefusesAlerts",
-            expr="sum by (job, instance) (rate("
+            expr="sum by (job, instance) (increase("
             f'alertmanager_alerts_invalid_total{{job="{job}"}}[5m])) > 0',
             for_="10m",
             severity=warning,
             summary="Alertmanager refuses alerts as invalid",
-            description="{{ $labels.instance }} refuses {{ $value | humanize }} alerts a second, "
-            "and nobody is told of them.",
+            description="{{ $labels.instance }} refused {{ $value | humanize }} alerts within five "
+            "minutes, and nobody is told of them.",
         ),
         "flooded": Alert(
             "AlertmanagerFlooded",

@@ -207,22 +207,22 @@ def _work(job: str, limits: Limits, warning: Severity) -> dict[str, Alert]:
         "breakers_tripping": Alert(
             "ElasticsearchBreakersTripping",
             expr=f"sum by ({NODE}, breaker) "
-            f'(rate(elasticsearch_breakers_tripped{{job="{job}"}}[5m])) > 0',
+            f'(increase(elasticsearch_breakers_tripped{{job="{job}"}}[5m])) > 0',
             for_="5m",
             severity=warning,
             summary="Elasticsearch refuses requests to save its memory",
-            description="The breaker {{ $labels.breaker }} of {{ $labels.name }} stops "
-            "{{ $value | humanize }} requests a second.",
+            description="The breaker {{ $labels.breaker }} of {{ $labels.name }} stopped "
+            "{{ $value | humanize }} requests within five minutes.",
         ),
         "work_rejected": Alert(
             "ElasticsearchWorkRejected",
-            expr=f"sum by ({NODE}, type) (rate(elasticsearch_thread_pool_rejected_count"
+            expr=f"sum by ({NODE}, type) (increase(elasticsearch_thread_pool_rejected_count"
             f'{{job="{job}",type=~"search|write"}}[5m])) > 0',
             for_="5m",
             severity=warning,
             summary="Elasticsearch has more work than it can queue",
-            description="{{ $labels.name }} rejects {{ $value | humanize }} requests a second of "
-            "the kind {{ $labels.type }}.",
+            description="{{ $labels.name }} rejected {{ $value | humanize }} requests of the kind "
+            "{{ $labels.type }} within five minutes.",
         ),
         "indexing_stopped": Alert(
             "ElasticsearchIndexingStopped",

@@ -113,30 +113,31 @@ def _evaluating(job: str, critical: Severity, warning: Severity) -> dict[str, Al
     return {
         "rules_failing": Alert(
             "PrometheusRulesFailing",
-            expr=f'rate(prometheus_rule_evaluation_failures_total{{job="{job}"}}[5m]) > 0',
+            expr=f'increase(prometheus_rule_evaluation_failures_total{{job="{job}"}}[5m]) > 0',
             for_="5m",
             severity=critical,
             summary="Rules cannot be evaluated, and their alerts do not fire",
-            description="{{ $value | humanize }} evaluations a second fail in "
+            description="{{ $value | humanize }} evaluations failed within five minutes in "
             "{{ $labels.rule_group }}.",
         ),
         "rules_too_slow": Alert(
             "PrometheusRulesTooSlow",
-            expr=f'rate(prometheus_rule_group_iterations_missed_total{{job="{job}"}}[5m]) > 0',
+            expr=f'increase(prometheus_rule_group_iterations_missed_total{{job="{job}"}}[5m]) > 0',
             for_="15m",
             severity=warning,
             summary="A group of rules takes longer than its interval",
-            description="{{ $labels.rule_group }} leaves out {{ $value | humanize }} evaluations "
-            "a second.",
+            description="{{ $labels.rule_group }} left out {{ $value | humanize }} evaluations "
+            "within five minutes.",
         ),
         "texts_failing": Alert(
             "PrometheusTextsFailing",
-            expr=f'rate(prometheus_template_text_expansion_failures_total{{job="{job}"}}[5m]) > 0',
+            expr="increase("
+            f'prometheus_template_text_expansion_failures_total{{job="{job}"}}[5m]) > 0',
             for_="5m",
             severity=warning,
             summary="The texts of alerts cannot be filled in",
-            description="{{ $value | humanize }} texts a second fail on {{ $labels.instance }}; "
-            "who is told reads an error in their place.",
+            description="{{ $value | humanize }} texts failed within five minutes on "
+            "{{ $labels.instance }}; who is told reads an error in their place.",
         ),
     }
 
@@ -145,11 +146,12 @@ def _notifying(job: str, limits: Limits, critical: Severity, warning: Severity) 
     return {
         "notifications_dropped": Alert(
             "PrometheusNotificationsDropped",
-            expr=f'rate(prometheus_notifications_dropped_total{{job="{job}"}}[5m]) > 0',
+            expr=f'increase(prometheus_notifications_dropped_total{{job="{job}"}}[5m]) > 0',
             for_="5m",
             severity=critical,
             summary="Alerts are lost on their way to Alertmanager",
-            description="{{ $labels.instance }} drops {{ $value | humanize }} alerts a second.",
+            description="{{ $labels.instance }} dropped {{ $value | humanize }} alerts within five "
+            "minutes.",
         ),
         "notifications_failing": Alert(
             "PrometheusNotificationsFailing",
@@ -190,7 +192,7 @@ def _scraping(job: str, warning: Severity) -> dict[str, Alert]:
     def counted(name: str, metric: str, summary: str, description: str) -> Alert:
         return Alert(
             name,
-            expr=f'rate({metric}{{job="{job}"}}[5m]) > 0',
+            expr=f'increase({metric}{{job="{job}"}}[5m]) > 0',
             for_="10m",
             severity=warning,
             summary=summary,
@@ -211,31 +213,32 @@ def _scraping(job: str, warning: Severity) -> dict[str, Alert]:
             "PrometheusTargetsNotLoaded",
             "prometheus_target_sync_failed_total",
             "The targets of a job cannot be loaded",
-            "{{ $value | humanize }} attempts a second fail for the job {{ $labels.scrape_job }}.",
+            "{{ $value | humanize }} attempts failed within five minutes for the job "
+            "{{ $labels.scrape_job }}.",
         ),
         "scrape_over_limit": counted(
             "PrometheusScrapeOverLimit",
             "prometheus_target_scrapes_exceeded_sample_limit_total",
             "A target shows more series than it may, and all of them are refused",
-            "{{ $value | humanize }} scrapes a second are refused by {{ $labels.instance }}.",
+            "{{ $labels.instance }} refused {{ $value | humanize }} scrapes within five minutes.",
         ),
         "samples_out_of_order": counted(
             "PrometheusSamplesOutOfOrder",
             "prometheus_target_scrapes_sample_out_of_order_total",
             "Samples come in the wrong order and are dropped",
-            "{{ $value | humanize }} samples a second are dropped by {{ $labels.instance }}.",
+            "{{ $labels.instance }} dropped {{ $value | humanize }} samples within five minutes.",
         ),
         "samples_duplicate": counted(
             "PrometheusSamplesDuplicate",
             "prometheus_target_scrapes_sample_duplicate_timestamp_total",
             "A series has two values at one time",
-            "{{ $value | humanize }} samples a second are dropped by {{ $labels.instance }}.",
+            "{{ $labels.instance }} dropped {{ $value | humanize }} samples within five minutes.",
         ),
         "samples_out_of_bounds": counted(
             "PrometheusSamplesOutOfBounds",
             "prometheus_target_scrapes_sample_out_of_bounds_total",
             "Samples have times that cannot be, and are dropped",
-            "{{ $value | humanize }} samples a second are dropped by {{ $labels.instance }}.",
+            "{{ $labels.instance }} dropped {{ $value | humanize }} samples within five minutes.",
         ),
     }
 
@@ -244,32 +247,33 @@ def _storing(job: str, critical: Severity, warning: Severity) -> dict[str, Alert
     return {
         "wal_writes_failing": Alert(
             "PrometheusCannotWrite",
-            expr=f'rate(prometheus_tsdb_wal_writes_failed_total{{job="{job}"}}[5m]) > 0',
+            expr=f'increase(prometheus_tsdb_wal_writes_failed_total{{job="{job}"}}[5m]) > 0',
             for_="2m",
             severity=critical,
             summary="Prometheus cannot write what it scrapes",
-            description="{{ $value | humanize }} writes a second fail on {{ $labels.instance }}: "
-            "most often its volume is full.",
+            description="{{ $value | humanize }} writes failed within five minutes on "
+            "{{ $labels.instance }}: most often its volume is full.",
         ),
         "wal_corrupted": Alert(
             "PrometheusLogCorrupted",
-            expr=f'rate(prometheus_tsdb_wal_corruptions_total{{job="{job}"}}[30m]) > 0',
+            expr=f'increase(prometheus_tsdb_wal_corruptions_total{{job="{job}"}}[30m]) > 0',
             severity=warning,
             summary="The write-ahead log of Prometheus is damaged",
             description="{{ $labels.instance }} found damage and dropped what came after it.",
         ),
         "compactions_failing": Alert(
             "PrometheusCompactionsFailing",
-            expr=f'rate(prometheus_tsdb_compactions_failed_total{{job="{job}"}}[30m]) > 0',
+            expr=f'increase(prometheus_tsdb_compactions_failed_total{{job="{job}"}}[30m]) > 0',
             for_="1h",
             severity=warning,
             summary="Prometheus cannot put its blocks together",
-            description="{{ $value | humanize }} compactions a second fail on "
+            description="{{ $value | humanize }} compactions failed within half an hour on "
             "{{ $labels.instance }}; memory and the write-ahead log grow meanwhile.",
         ),
         "checkpoints_failing": Alert(
             "PrometheusCheckpointsFailing",
-            expr=f'rate(prometheus_tsdb_checkpoint_creations_failed_total{{job="{job}"}}[6h]) > 0',
+            expr="increase("
+            f'prometheus_tsdb_checkpoint_creations_failed_total{{job="{job}"}}[6h]) > 0',
             severity=warning,
             summary="The write-ahead log of Prometheus is not cut off",
             description="{{ $labels.instance }} cannot write checkpoints, so that its log grows "
