@@ -29,6 +29,7 @@ from giggamon_compiler.promql.labels.selectors import Demand, demands
 from giggamon_compiler.promql.labels.values import matched_values
 from giggamon_compiler.promql.nodes import LabelMatcher, VectorSelector
 from giggamon_compiler.queries import ProgramQuery
+from giggamon_compiler.queries.lookups import can_pass
 
 LEVEL: Level = "error"
 
@@ -93,7 +94,7 @@ def _fewest(matchers: tuple[LabelMatcher, ...]) -> tuple[LabelMatcher, ...]:
 
 def _unknown_to_metric(query: ProgramQuery, selector: VectorSelector) -> Iterator[Finding]:
     """A matcher that nothing passes of what is recorded under that name."""
-    if query.analysis is None:
+    if can_pass(query.reading.known.get(selector.name or ""), selector) or query.analysis is None:
         return
     result = query.analysis.of(selector)
     if result.branches or not result.why_empty:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from giggamon_compiler.ir import Catalogue, Metric, Program, ScrapeJob
 from giggamon_compiler.promql.labels.branches import Stated, merge, open_branch
@@ -37,11 +38,28 @@ def seen_metrics(program: Program, read: Read, version: str, shown: Shown) -> Kn
 
     Nor have declared metrics a value but those that they are declared with.
     """
-    stated = _of_objectives(program)
-    for name in shown.stated_names:
-        branches = tuple(_see(name, it) for it in shown.of(name))
-        stated[name] = (*stated.get(name, ()), *branches)
-    return _with_recordings(program, read, version, stated)
+    return _with_recordings(program, read, version, _Seen(_of_objectives(program), shown))
+
+
+class _Seen(dict[str, tuple[Branch, ...]]):
+    """What is stated of metrics, and of others, once they are asked for, what the jobs show."""
+
+    def __init__(self, stated: Mapping[str, tuple[Branch, ...]], shown: Shown) -> None:
+        super().__init__(stated)
+        self._shown = shown
+        self._asked: set[str] = set()
+
+    def __contains__(self, name: object) -> bool:
+        return super().__contains__(name) or (isinstance(name, str) and name in self._shown)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The branches of a metric."""
+        if name not in self._asked:
+            self._asked.add(name)
+            branches = tuple(_see(name, it) for it in self._shown.of(name))
+            if branches:
+                self[name] = (*super().get(name, ()), *branches)
+        return super().get(name, default)
 
 
 def _see(name: str, series: Series) -> Branch:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from giggamon_compiler.promql.labels.result import NAME, Fact
+from giggamon_compiler.promql.labels.result import NAME, Branch, Fact
 from giggamon_compiler.promql.labels.selectors import Demand, demands, metric_name
 from giggamon_compiler.promql.nodes import LabelMatcher, VectorSelector
 from giggamon_compiler.queries.reading import Reading
@@ -46,9 +46,22 @@ def misses(reading: Reading, selector: VectorSelector) -> Sequence[Miss]:
     if name not in reading.recordings:
         return list(_missed(selector, name, reading.shown.kinds(name, selector)))
     branches = reading.seen.get(name) or ()
+    if can_pass(branches, selector) and not any(it.op in ("!=", "!~") for it in selector.matchers):
+        return ()
     kinds = [Kind(branch.labels, branch.rest, frozenset()) for branch in branches]
     found = list(_missed(selector, name, kinds))
     return found if found and reading.is_recording_told(name) else ()
+
+
+def can_pass(branches: Iterable[Branch] | None, selector: VectorSelector) -> bool:
+    """Whether series of a metric can pass its matchers; branches: None where nothing is known."""
+    if branches is None:
+        return True
+    wanted = demands(selector)
+    return any(
+        all(_passes(branch.fact(label), demand) for label, demand in wanted.items())
+        for branch in branches
+    )
 
 
 def _missed(selector: VectorSelector, name: str, kinds: Sequence[Kind]) -> Iterator[Miss]:

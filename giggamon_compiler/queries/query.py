@@ -83,6 +83,14 @@ class ProgramQuery:
         """Of the Prometheus that the query is for: "3.5"."""
         return self.reading.version
 
+    @property
+    def drawn(self) -> tuple[str, str | None] | None:
+        """What a panel shows: a text and its legend. Of two that are alike, nothing else differs.
+
+        None of what is no panel's.
+        """
+        return (self.query.text, self.target.legend) if self.target is not None else None
+
     @cached_property
     def parsed(self) -> Parsed:
         """What the text says."""

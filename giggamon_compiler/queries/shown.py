@@ -138,10 +138,9 @@ class Shown:
         for job, key in pairs:
             yield from (Series(job, source) for source in sources.get(key, ()))
 
-    @property
-    def stated_names(self) -> Iterable[str]:
-        """The names of which anything is said, those of each scrape among them."""
-        return dict.fromkeys((*OF_SCRAPES, *self._sources))
+    def __contains__(self, name: str) -> bool:
+        """Whether anything is said of a name."""
+        return name in OF_SCRAPES or name in self._sources
 
     def is_recorded(self, name: str) -> bool:
         """Whether more labels may be there than those that are said to be."""

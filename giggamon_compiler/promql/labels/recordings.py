@@ -74,7 +74,7 @@ class Recorded:
         declared: Mapping[str, tuple[Branch, ...]] | None = None,
         version: str = NEWEST,
     ) -> None:
-        self._declared = declared or {}
+        self._declared = {} if declared is None else declared
         self._version = version
         self._recordings: dict[str, list[Recording]] = {}
         for recording in recordings:
