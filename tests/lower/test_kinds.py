@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from giggamon_compiler import Alert, Query, Row, panel
-from tests.lower.test_panels import board, emitted, panel_of, rate
+from tests.lower.written import board, emitted, panel_of, rate
 
 FULL = Alert("Full", expr="used / size > 0.9")
 used = Query("used / size", legend="{{instance}}")

@@ -1,40 +1,38 @@
 """Boards as people write them become files that Grafana takes as they are."""
 
 import json
-from dataclasses import fields, replace
-from decimal import Decimal
+from dataclasses import replace
 from pathlib import Path
-from typing import get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from giggamon_compiler import (
-    SLO,
     Alert,
     Dashboard,
-    Environment,
-    Labels,
-    Policy,
     Query,
-    Ratio,
     Row,
     Scrape,
-    Service,
-    Severity,
-    Team,
     Variable,
     block,
-    metric,
     panel,
 )
 from giggamon_compiler.ir import Program
 from giggamon_compiler.load import read_definitions
 from giggamon_compiler.lower import lower as lower_all
-from giggamon_compiler.lower.dashboards import lower_dashboards
-from giggamon_compiler.model.definitions import DefinitionFile, Definitions
 from giggamon_compiler.targets import grafana
+from tests.lower.strategies import boards
+from tests.lower.written import (
+    board,
+    calm,
+    delivery,
+    emitted,
+    lower,
+    panel_of,
+    queue,
+    rate,
+)
 from tests.schemas.boards import judge_board
 
 # A slow machine is no failure.
@@ -42,147 +40,10 @@ patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 ROOT = Path(__file__).resolve().parents[2]
 
-calm = Severity(
-    "calm", channels=["chat"], group_wait="5s", group_interval="10s", repeat_interval="1h"
-)
-team = Team("shipping")
-delivery = SLO(
-    "delivery",
-    objective=Decimal("99.95"),
-    window="30d",
-    sli=Ratio(bad='parcels_total{state="lost"}', total="parcels_total"),
-)
-labels = Labels(service="svc", team="squad", severity="level")
-queue = panel.Stat("Waiting", [Query("sum(queue)")], key="queue", unit="short")
-rate = panel.TimeSeries("Requests", [Query("sum(rate(x[1m]))", legend="all")], key="rate")
-
-
-def lower(
-    *boards, scrape=None, scrape_interval="10s", service_name="parcels", outside=False, **of_service
-):
-    """The boards of one service, or of none, as the program has them."""
-    policy = Policy(
-        severities=[calm],
-        fallback=calm,
-        default_team=team,
-        labels=labels,
-        scrape_interval=scrape_interval,
-    )
-    environment = Environment(
-        "here",
-        prometheus="2.42",
-        alertmanager="0.25",
-        retention="35d",
-        runbooks_url="https://git.example/runbooks/",
-    )
-    house = DefinitionFile("house", (("policy", policy), ("environment", environment)))
-    service = Service(service_name, team=team, scrape=scrape, **of_service)
-    values = [("service", service), ("delivery", delivery)] if not outside else []
-    values += [(f"board{number}", board) for number, board in enumerate(boards)]
-    file = DefinitionFile("services/parcels", tuple(values))
-    definitions = Definitions((house, file), {"parcels": ()})
-    return lower_dashboards(definitions, Program())
-
-
-def emitted(*boards, **settings):
-    """The JSON of the only board."""
-    (text,) = grafana.emit(lower(*boards, **settings)).values()
-    return json.loads(text)
-
-
-def board(*rows, **fields):
-    return Dashboard("parcels", title="Parcels", rows=rows, **fields)
-
-
-def panel_of(value):
-    return emitted(board(Row("Row", [value])))["panels"][1]
-
-
 # Grafana's names of what the vocabulary has, and the only ones that its boards hold.
 KINDS_OF_GRAFANA = {
     *("timeseries", "stat", "gauge", "bargauge", "table", "heatmap", "state-timeline", "text"),
 }
-texts = st.text(max_size=12)
-queries = st.lists(
-    st.builds(
-        Query,
-        st.text(min_size=1, max_size=12),
-        legend=st.none() | texts,
-        unit=st.none() | texts,
-    )
-    | st.builds(
-        Query, st.sampled_from(block.slo(delivery)[0].panels).map(lambda it: it.queries[0].expr)
-    ),
-    min_size=1,
-    max_size=4,
-)
-alerts = st.none() | st.builds(
-    Alert,
-    st.just("Waiting"),
-    expr=st.sampled_from(["x > 5", "x <= -2.5", "x == 0", "x != 1", "x > 1 and y > 2", "x"]),
-    severity=st.sampled_from([None, calm]),
-)
-limits = st.none() | st.integers(-(10**20), 10**20) | st.floats()
-decimals = st.none() | st.integers(0, 9)
-signals = st.none() | st.sampled_from(get_args(metric.Signal))
-states = st.lists(
-    st.builds(
-        panel.State,
-        st.integers(-3, 3) | st.floats(allow_nan=False, allow_infinity=False),
-        texts,
-        color=st.sampled_from(["green", "yellow", "orange", "red", "blue", "purple"]),
-    ),
-    max_size=3,
-)
-# What each field of a panel may be, whatever the kind.
-FIELDS = {
-    "title": texts,
-    "key": texts,
-    "unit": st.none() | texts,
-    "description": st.none() | texts,
-    "signal": signals,
-    "content": texts,
-    "queries": queries,
-    "threshold": alerts,
-    "min": limits,
-    "max": limits,
-    "decimals": decimals,
-    "states": states,
-    "stacked": st.booleans(),
-    "columns": st.dictionaries(texts, texts, max_size=3),
-    "smallest_first": st.booleans(),
-}
-
-
-def panels_of(kind):
-    """Panels of one kind; a field that is new has to be given its place above."""
-    names = [field.name for field in fields(kind) if field.name not in ("_made", "allow")]
-    chosen = {name: FIELDS[name] for name in names}
-    if kind in (panel.Gauge, panel.BarGauge):
-        chosen["min"] = limits.filter(lambda it: it is not None)
-    return st.builds(kind, **chosen)
-
-
-panels = st.one_of(map(panels_of, get_args(panel.Panel)))
-variables = st.builds(
-    Variable,
-    st.sampled_from(["instance", "job", "_1"]),
-    query=st.text(min_size=1, max_size=12),
-    label=st.none() | texts,
-    multi=st.booleans(),
-    all=st.booleans(),
-)
-rows = st.builds(Row, texts, st.lists(panels, max_size=5), collapsed=st.booleans())
-boards = st.builds(
-    Dashboard,
-    texts,
-    title=st.text(min_size=1, max_size=12),
-    rows=st.lists(rows, max_size=3),
-    variables=st.lists(variables, max_size=3),
-    folder=st.none() | texts,
-    description=st.none() | texts,
-    was=st.none() | texts,
-)
 
 
 def without_what_no_dashboard_carries(found):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from giggamon_compiler import Alert, Query, Row, Severity, panel
 from giggamon_compiler.lower.thresholds import threshold_of
 from giggamon_compiler.targets import grafana
-from tests.lower.test_panels import board, lower
+from tests.lower.written import board, lower
 
 
 def severity(name):
