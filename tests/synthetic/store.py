@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from giggamon_compiler.judges.go_text import quote
@@ -63,9 +63,18 @@ def write_past(
 
 
 def write_recent(engine: Engine, shown: Iterable[Shown], needs: Mapping[str, Need]) -> None:
-    """The last hour; of what nothing reads, a few samples."""
-    newer = engine.version.startswith("3")
-    write(engine.address, list(_recent(shown, needs, newer)))
+    """The last hour; of what nothing reads, a few samples.
+
+    One half after the other: series go in several requests, and what is more than an hour older
+    than the newest sample so far is refused.
+    """
+    series = list(_recent(shown, needs, engine.version.startswith("3")))
+    half = (NOW - RECENT // 2) * 1000
+    for later in (False, True):
+        of_half = (
+            (it, [sample for sample in it.samples if (sample[0] > half) is later]) for it in series
+        )
+        write(engine.address, [replace(it, samples=samples) for it, samples in of_half if samples])
 
 
 def _recent(shown: Iterable[Shown], needs: Mapping[str, Need], newer: bool) -> Iterator[Series]:
