@@ -59,14 +59,20 @@ def _of_boards(program: Program, reading: Reading) -> Iterator[ProgramQuery]:
                 text = target.query.text
                 if any(it in text for it in unreadable):
                     continue
-                query = ProgramQuery(target.query, name, name, reading, board=board, panel=panel)
-                query = replace(query, target=target)
-                if has_variables(text):
-                    read = reading.read_variables(text)
-                    if read is None:
-                        continue
-                    query = replace(query, given=read.parsed, is_open=read.is_open)
-                yield query
+                read = reading.read_variables(text) if has_variables(text) else None
+                if read is None and has_variables(text):
+                    continue
+                yield ProgramQuery(
+                    target.query,
+                    name,
+                    name,
+                    reading,
+                    board=board,
+                    panel=panel,
+                    target=target,
+                    given=read.parsed if read is not None else None,
+                    is_open=read is not None and read.is_open,
+                )
 
 
 def _of_variable(variable: Variable, board: Dashboard, reading: Reading) -> Iterator[ProgramQuery]:

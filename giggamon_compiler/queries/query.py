@@ -116,8 +116,8 @@ class ProgramQuery:
         None also where it is not known of every selector which series there are, and where nothing
         else is known then.
         """
-        tree = self.parsed.tree
-        if tree is None or not (self.reading.is_recorded(tree) and self.reading.is_told(tree)):
+        read = self.each(VectorSelector)
+        if not (self.reading.is_recorded(read) and self.reading.is_told(read)):
             return None
         if self.analysis is None:
             return None

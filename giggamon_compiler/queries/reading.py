@@ -70,7 +70,7 @@ class Reading:
     def read_variables(self, text: str) -> BoardQuery | None:
         """What a query of a board says; None where its variables may mean anything."""
         for read in readings(text):
-            found = problems(read.plain, self.version) or refusals(read.plain, self.version)
+            found = self.problems(read.plain, is_rule=False)
             if read.is_certain or (read.plain.tree is not None and is_fit(found)):
                 self._problems[text] = found
                 return read
@@ -127,11 +127,11 @@ class Reading:
         """Which series there can be, by what the scrape jobs are known to show."""
         return Shown(self.program)
 
-    def is_told(self, tree: Expr) -> bool:
-        """Whether all series are known that an expression may read, through its recordings too."""
+    def is_told(self, read: Iterable[VectorSelector]) -> bool:
+        """Whether all series are known that some selectors read, through recordings too."""
         return all(
             self.is_recording_told(name) if name in self.recordings else self.shown.is_told(it)
-            for it in selectors(tree)
+            for it in read
             if (name := metric_name(it)) is not None
         )
 
@@ -139,13 +139,13 @@ class Reading:
         """The same of a recorded metric."""
         return self._of_recording(name, self._told, self.is_told, all)
 
-    def is_recorded(self, tree: Expr) -> bool:
-        """Whether an expression reads what may have more labels than are said to be there."""
+    def is_recorded(self, read: Iterable[VectorSelector]) -> bool:
+        """Whether some selectors read what may have more labels than are said to be there."""
         return any(
             self._of_recording(name, self._recorded, self.is_recorded, any)
             if name in self.recordings
             else self.shown.is_recorded(name)
-            for it in selectors(tree)
+            for it in read
             if (name := metric_name(it)) is not None
         )
 
@@ -153,7 +153,7 @@ class Reading:
         self,
         name: str,
         answers: dict[str, bool],
-        ask: Callable[[Expr], bool],
+        ask: Callable[[Iterable[VectorSelector]], bool],
         together: Callable[[Iterable[bool]], bool],
     ) -> bool:
         """The answer to a question about the expressions of a recorded metric."""
@@ -162,7 +162,9 @@ class Reading:
             trees = (self.parse(rule.query.text).tree for rule in self.recordings[name])
             if len(self._resolving) < _DEEPEST:
                 self._resolving.append(name)
-                answers[name] = together([tree is not None and ask(tree) for tree in trees])
+                answers[name] = together(
+                    [tree is not None and ask(selectors(tree)) for tree in trees]
+                )
                 self._resolving.pop()
         return answers[name]
 

@@ -109,7 +109,8 @@ def _read(text: str, as_numbers: bool) -> BoardQuery:
             name[0] if name else "", text[: found.start()], text[found.end() :], as_numbers
         )
         is_certain = is_certain and certain
-        spans.append(found.span())
+        if instead == "_":
+            spans.append(found.span())
         given = instead if len(instead) >= len(whole) else _filled(instead, len(whole))
         said[given] = whole
         return given
@@ -122,7 +123,9 @@ def _read(text: str, as_numbers: bool) -> BoardQuery:
         unread = Parsed(text, None, (), problem)
         return BoardQuery(unread, unread, is_certain)
     assert parsed.tree is not None, "what has no problem has a tree"
-    plain = replace(parsed, text=text)
+    plain = Parsed(text, parsed.tree, parsed.comments)
+    if not spans:
+        return BoardQuery(plain, plain, is_certain)
     opened = _open(parsed.tree, spans)
     return BoardQuery(
         replace(plain, tree=opened), plain, is_certain, _has_open_label(opened, spans)
@@ -162,8 +165,6 @@ def _has_variable(spans: Sequence[tuple[int, int]], start: int, end: int) -> boo
 
 def _open(tree: Expr, spans: Sequence[tuple[int, int]]) -> Expr:
     """The tree with each selector that a variable stands in letting through what it may."""
-    if not spans:
-        return tree
     made: dict[int, Expr] = {}
     for node in reversed(walk(tree)):
         made[id(node)] = _rebuilt(node, made, spans)
