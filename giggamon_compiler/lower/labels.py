@@ -13,6 +13,8 @@ from giggamon_compiler.model.team import Environment, Labels, Severity
 
 SLO_LABEL = "slo"
 
+# A name before matchers or a range, or with a colon, as recordings have one.
+_METRIC = re.compile(r"(?<![\w:$\"'.])(?:[a-zA-Z_:][\w:]*(?=[{\[])|[a-zA-Z_]\w*:[\w:]+)")
 # What an address holds as it is (RFC 3986, section 2.3).
 _PLAIN = frozenset(f"{ascii_letters}{digits}-._~")
 
@@ -28,27 +30,58 @@ def owned_labels(service: Service, severity: Severity | None, names: Labels) -> 
 class Addresses:
     """Where the boards of a program show what an alert is about: below Grafana's address.
 
-    A panel shows an alert's level, or a burn rate by its query; a board is that of a file.
+    A panel shows an alert's level, or a burn rate by its query, or asks for the same metrics; a
+    board is that of a file.
     """
 
     def __init__(self, program: ir.Program) -> None:
         self._shown: dict[tuple[str | None, str], str] = {}
-        self._boards: dict[str, str] = {}
+        self._boards: dict[str, list[ir.Dashboard]] = {}
+        self._asked: dict[str, list[tuple[set[str], str]]] = {}
         for board in program.dashboards:
             if board.file is not None:
-                self._boards.setdefault(board.file, f"d/{board.uid}")
+                self._boards.setdefault(board.file, []).append(board)
             for panel in _panels(board.panels):
-                address = f"d/{board.uid}?viewPanel={panel.id}"
                 queries = (it.query.text for it in panel.targets if it.query.text[:4] == "slo:")
                 for shown in filter(None, (panel.threshold, *queries)):
+                    address = _address(board, panel)
                     self._shown.setdefault((board.file, shown), address)
                     self._shown.setdefault((None, shown), address)
 
-    def find(self, file: str, shown: Iterable[str]) -> str | None:
-        """The panel that shows one of these, on a board of this file first; else that board."""
+    def find(self, file: str, shown: Iterable[str], expression: str = "") -> str | None:
+        """The panel that shows one of these, on a board of this file first; else that board.
+
+        expression: what the alert asks, where a panel of that board may ask for its metrics, too
+        """
         keys = list(shown)
         wanted = [(where, key) for where in (file, None) for key in keys]
-        return next((self._shown[it] for it in wanted if it in self._shown), self._boards.get(file))
+        found = next((self._shown[it] for it in wanted if it in self._shown), None)
+        boards = self._boards.get(file)
+        return found or (self._alike(file, expression) or f"d/{boards[0].uid}" if boards else None)
+
+    def _alike(self, file: str, expression: str) -> str | None:
+        """The panel of a file's boards with all metrics of an expression, and fewest others."""
+        wanted = _metrics_in(expression)
+        if not wanted:
+            return None
+        if file not in self._asked:
+            self._asked[file] = [
+                (set().union(*(_metrics_in(it.query.text) for it in panel.targets)), address)
+                for board in self._boards[file]
+                for panel in _panels(board.panels)
+                for address in [_address(board, panel)]
+            ]
+        alike = [(len(read), address) for read, address in self._asked[file] if wanted <= read]
+        return min(alike, key=lambda it: it[0])[1] if alike else None
+
+
+def _metrics_in(expression: str) -> set[str]:
+    """The metrics that an expression names, by sight: most of them, at little cost."""
+    return set(_METRIC.findall(expression))
+
+
+def _address(board: ir.Dashboard, panel: ir.Panel) -> str:
+    return f"d/{board.uid}?viewPanel={panel.id}"
 
 
 def _panels(panels: Sequence[ir.Panel]) -> Iterator[ir.Panel]:

@@ -35,7 +35,7 @@ def lower_rules(definitions: Definitions, program: ir.Program) -> ir.Program:
             if isinstance(rule, Record):
                 return lower_record(rule, service)
             alert = lower_alert(rule, service, names)
-            board = addresses.find(file.name, (alert.identity,))
+            board = addresses.find(file.name, (alert.identity,), rule.expr)
             links = link_annotations(rule.name, file, environment, board)
             return replace(alert, annotations={**links, **alert.annotations})
 

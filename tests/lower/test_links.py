@@ -23,7 +23,7 @@ from giggamon_compiler import Dashboard, Query, Row, panel
 service = Service("orders", team=commerce)
 full = Alert("OrdersQueueFull", expr="queue > 5", severity=warning)
 slow = Alert("Orders slow?", expr="seconds > 1", severity=warning)
-lost = Alert("OrdersLost", expr="lost > 0", severity=warning)
+lost = Alert("OrdersLost", expr='lost > 0', severity=warning)
 availability = SLO("availability", objective=99.9, window="30d", fast=critical, slow=warning,
     sli=Ratio(bad="bad_total", total="all_total"))
 dashboard = Dashboard("orders", title="Orders", rows=[
@@ -94,6 +94,33 @@ def test_of_two_panels_that_of_its_own_board_is_nearer(tmp_path):
     found = addresses(program)
     assert found["OrdersLost", "warning"] == f"https://grafana.example/d/all?viewPanel={number}"
     assert "/d/orders?" in found["OrdersQueueFull", "warning"]
+
+
+@pytest.mark.parametrize(
+    ("expression", "title"),
+    [
+        ('up{job="orders"} == 0 or absent(up{job="orders"})', "Up"),
+        ("rate(seen_total[5m]) > 1", "Seen"),  # not the panel that asks for more beside it
+        ("rate(seen_total[5m]) / rate(gone_total[5m]) > 2", "Both"),
+        ("orders:seen:rate5m > 3 * orders:seen:rate5m_usual", "Usual"),
+        ('label_replace(vector(1), "a", "up{", "b", "c:d") > 0', None),
+        ("rate(seen_total[5m]) > rate(other_total[5m])", None),
+        ("vector(1)", None),
+    ],
+)
+def test_without_a_level_a_panel_that_asks_for_the_same_is_shown(tmp_path, expression, title):
+    rows = """Row("More", [
+        panel.Stat("Both", [Query("rate(seen_total[1m])"), Query("rate(gone_total[1m])")], key="b"),
+        panel.Stat("Up", [Query("min(up{job='orders'})")], key="u"),
+        panel.Stat("Usual", [Query("orders:seen:rate5m / orders:seen:rate5m_usual")], key="n"),
+        panel.Stat("Seen", [Query("rate(seen_total[$__rate_interval])")], key="s")]),
+    Row("Queue", ["""
+    orders = ORDERS.replace('Row("Queue", [', rows, 1).replace("'lost > 0'", repr(expression))
+    program, boards = built(tmp_path, services__orders=orders)
+    address = "https://grafana.example/d/orders"
+    if title is not None:
+        address += f"?viewPanel={panels_of(boards['orders'])[title]['id']}"
+    assert addresses(program)["OrdersLost", "warning"] == address
 
 
 def test_what_burns_a_budget_leads_to_how_fast_it_burns(tmp_path):
