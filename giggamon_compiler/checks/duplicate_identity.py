@@ -67,6 +67,8 @@ def _named(program: Program) -> Iterator[_Named]:
         yield _Named("metrics of one service", name, name, metric.origin)
     for job in program.prometheus.jobs if program.prometheus else ():
         yield _Named("scrape jobs", job.name, job.name, at(job.origin, "job"))
+    for module in program.blackbox.modules if program.blackbox else ():
+        yield _Named("modules", module.name, module.name, at(module.origin, "name"))
 
 
 def _house(program: Program) -> Iterator[_Named]:

@@ -43,6 +43,8 @@ _SECRET_NAMES = {
     "secrets",
     "token",
 }
+# Settings of the blackbox exporter beside which there is one for a file.
+_HAVE_FILES = {"password", "credentials", "bearer_token", "client_secret"}
 # What people say in a message is theirs to name; only a token's own shape counts there.
 _FREE = {"details", "payload", "fields", "actions", "headers"}
 _KNOWN_SHAPE = re.compile(
@@ -56,7 +58,7 @@ _USER_AND_PASSWORD = re.compile(r"\w+://[^/@\s]*:[^/@\s]+@")
 
 
 def check(program: Program) -> Iterator[Finding]:
-    """No channel, and not the mail server's settings, hold what looks like a secret."""
+    """No channel, no probe and not the mail server's settings hold what looks like a secret."""
     for name, channel in _channels(program):
         for path, what in _secrets(channel.fields, ()):
             argument = "from_" if path[0] == "from" else path[0]
@@ -68,6 +70,17 @@ def check(program: Program) -> Iterator[Finding]:
                 name,
                 secret=True,
             )
+    for module in program.blackbox.modules if program.blackbox else ():
+        for prober, settings in module.settings.items():
+            for path, what in _secrets(settings, ()):
+                yield Finding(
+                    "secret-inline",
+                    f"{module.name}: {'.'.join(map(str, path))} {what}",
+                    at(module.origin, prober, *path),
+                    _advice_of_module(str(path[-1])),
+                    module.name,
+                    secret=True,
+                )
     if program.alertmanager is not None and program.environment is not None:
         for path, what in _secrets(program.alertmanager.globals, ()):
             yield Finding(
@@ -87,6 +100,14 @@ def _advice(field: str) -> str:
             "and change the secret"
         )
     return "use the field that ends with _file, put the secret into that file, and change it"
+
+
+def _advice_of_module(field: str) -> str:
+    file = f", {field}_file," if field in _HAVE_FILES else ""
+    return (
+        f"name a file on the blackbox exporter's machine{file} put the secret into it, "
+        "and change it"
+    )
 
 
 def _channels(program: Program) -> Iterator[tuple[str, Integration]]:
