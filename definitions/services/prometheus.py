@@ -12,7 +12,7 @@ service = Service(
 )
 
 limits = library.prometheus.Limits(
-    series=1_000_000,  # the server has 16 GB, and a million series need about half of that
+    series=1_000_000,  # each takes 4 to 7 kB with its queries, and the server has 16 GB
     volume_bytes=250e9,  # half of the 500 GB for metrics and logs is the volume of Prometheus
 )
 

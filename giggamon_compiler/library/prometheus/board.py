@@ -5,16 +5,16 @@ from __future__ import annotations
 from giggamon_compiler.library.prometheus.rules import Alerts
 from giggamon_compiler.model.panel import Query, TimeSeries
 
-_SECONDS = "Nothing is lost while this stays at 0."
+_AT_0 = "Nothing is lost while this stays at 0."
 
 
 def panels(job: str, alerts: Alerts) -> list[TimeSeries]:
     """What shows how the servers of a job are, by instance."""
     mine = f'{{job="{job}"}}'
-    return [*_work(mine, alerts), *_failures(mine, alerts), *_room(mine, alerts)]
+    return [*_work(mine), *_failures(mine, alerts), *_room(mine, alerts)]
 
 
-def _work(mine: str, alerts: Alerts) -> list[TimeSeries]:
+def _work(mine: str) -> list[TimeSeries]:
     return [
         TimeSeries(
             "Requests by code",
@@ -117,7 +117,7 @@ def _failures(mine: str, alerts: Alerts) -> list[TimeSeries]:
             ],
             key="prometheus-notifications-dropped",
             unit="ops",
-            description=_SECONDS,
+            description=_AT_0,
             threshold=alerts.notifications_dropped,
             signal="errors",
         ),
@@ -137,7 +137,7 @@ def _failures(mine: str, alerts: Alerts) -> list[TimeSeries]:
             ],
             key="prometheus-samples-refused",
             unit="ops",
-            description=_SECONDS,
+            description=_AT_0,
             signal="errors",
         ),
     ]

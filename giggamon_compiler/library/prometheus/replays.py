@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from giggamon_compiler.library.faults import OTHER_JOB, Figure, constant, counted, held
 from giggamon_compiler.library.notation import at, counter, gauge, minutes, series
-from giggamon_compiler.library.prometheus.rules import Alerts, Limits
+from giggamon_compiler.library.prometheus.limits import Limits
+from giggamon_compiler.library.prometheus.rules import Alerts
 from giggamon_compiler.model.case import AlertTest
 
 _ALERTMANAGER = {"alertmanager": "http://alertmanager-1:9093/api/v2/alerts"}

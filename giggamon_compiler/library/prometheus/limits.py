@@ -1,0 +1,26 @@
+"""The limits that the alerts of Prometheus compare with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What is too much. Without a default is what depends on the house.
+
+    series: the series that the server's memory is sized for
+    volume_bytes: the size of the volume that the blocks are on
+    series_growth: times as many series as a day before, which no release explains
+    notifications_failing: the share of notifications that an Alertmanager may refuse; this one and
+        the shares of queries and of the queue are those of the Prometheus mixin
+    queries_used: the share of the queries that may run at one time
+    queue_used: the share of the queue to the Alertmanagers that may be taken
+    """
+
+    series: float
+    volume_bytes: float
+    series_growth: float = 1.5
+    notifications_failing: float = 0.01
+    queries_used: float = 0.8
+    queue_used: float = 0.5
