@@ -6,6 +6,7 @@ none of ours.
 
 from __future__ import annotations
 
+from giggamon_compiler.library.notation import counter
 from giggamon_compiler.library.redis.rules import Alerts, Limits
 from giggamon_compiler.library.replay import (
     OVER,
@@ -160,13 +161,31 @@ def _hit_ratio(job: str, limits: Limits, alerts: Alerts) -> AlertTest:
             _MISSES: it.growth(0, (1 - hits) * lookups),
         }
 
+    low, lower = 1 - OVER * missed, 1 - 1.3 * missed
+    some = 1.1 * least
+    # While the alert waits, a pause that half of the window would take for another share.
+    until = it.window + (it.fires - it.begins - it.window) // 2
     ours = {
-        "a": server(1 - OVER * missed),
+        "a": server(low),
         "b": server(1 - SHORT * missed),
-        "idle": server(1 - OVER * missed, lookups=SHORT * least),
-        "was_idle": server(1 - OVER * missed, before=0),
+        "idle": server(low, lookups=SHORT * least),
+        "was_idle": server(low, lookups=some, before=0),
+        "was_idle_and_misses": server(limits.hit_ratio / 4, lookups=some, before=0),
+        "hits_pause": {
+            _HITS: counter(
+                (2 * least, it.begins), (low * 2 * least, until), (0, 1), (low * 2 * least, it.end)
+            ),
+            _MISSES: it.growth(0, (1 - low) * 2 * least),
+        },
+        "misses_pause": {
+            _HITS: it.growth(6 * least, lower * 2 * least),
+            _MISSES: counter(
+                *((0, it.begins), ((1 - lower) * 2 * least, until)),
+                *((0, 2), ((1 - lower) * 2 * least, it.end)),
+            ),
+        },
     }
-    return it.test(ours, server(0), ["a", "was_idle"])
+    return it.test(ours, server(0), [name for name in ours if name not in ("b", "idle")])
 
 
 def _restarted(job: str, limits: Limits, alerts: Alerts) -> AlertTest:
