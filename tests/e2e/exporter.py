@@ -9,13 +9,12 @@ from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
-from prometheus_client.metrics_core import Metric
-from prometheus_client.registry import Collector
-
 from tests.e2e.clock import Clock
 from tests.e2e.outputs import Target
 from tests.e2e.scenario import Down, Series, Step
+
+# Prometheus documentation, "Exposition formats".
+_CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 
 def value_at(series: Series, clock: Clock, wall: float, past: float) -> float | None:
@@ -49,23 +48,28 @@ def _level(
     return step.rate * (begin - past) if step.from_ <= 0 else 0.0
 
 
-class _Target(Collector):
-    """The series of one target, as they stand now."""
+class _Target:
+    """The series of one target, as they stand now; each begins with what never changes."""
 
     def __init__(self, series: Sequence[Series], clock: Clock, past: float) -> None:
-        self._series = [(one, *one.name_and_labels()) for one in series]
+        self._series = [(one, _begun(one)) for one in series]
         self._clock, self._past = clock, past
 
-    def collect(self) -> Iterable[Metric]:
-        """One family for each name; "untyped" leaves the names of the samples as they are."""
-        families: dict[str, Metric] = {}
+    def show(self) -> bytes:
+        """The exposition; metrics without a type are taken as they are."""
         now = time.time()
-        for series, name, labels in self._series:
+        lines = []
+        for series, begun in self._series:
             value = value_at(series, self._clock, now, self._past)
             if value is not None:
-                family = families.setdefault(name, Metric(name, "of the scenario", "untyped"))
-                family.add_sample(name, labels, value)
-        return families.values()
+                lines.append(f"{begun} {value!r}\n")
+        return "".join(lines).encode()
+
+
+def _begun(series: Series) -> str:
+    name, labels = series.name_and_labels()
+    inner = ",".join(f'{label}="{value}"' for label, value in labels.items())
+    return f"{name}{{{inner}}}"
 
 
 @contextmanager
@@ -84,10 +88,8 @@ def serve_targets(
     try:
         for target in targets:
             shown = [s for s in by_job[target.job] if s.instance in (None, target.address)]
-            registry = CollectorRegistry()
-            registry.register(_Target(shown, clock, past))
             outages = [outage for outage in down if outage.instance == target.address]
-            servers[target] = _serve(registry, outages, clock)
+            servers[target] = _serve(_Target(shown, clock, past), outages, clock)
         yield {target: f"127.0.0.1:{s.server_address[1]}" for target, s in servers.items()}
     finally:
         for server in servers.values():
@@ -95,18 +97,18 @@ def serve_targets(
             server.server_close()
 
 
-def _serve(
-    registry: CollectorRegistry, outages: Sequence[Down], clock: Clock
-) -> ThreadingHTTPServer:
+def _serve(target: _Target, outages: Sequence[Down], clock: Clock) -> ThreadingHTTPServer:
     class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
         def do_GET(self) -> None:
             now = clock.scenario(time.time())
             if any(outage.from_ <= now < outage.until for outage in outages):
                 self.send_error(503, "down, as the scenario says")
                 return
-            body = generate_latest(registry)
+            body = target.show()
             self.send_response(200)
-            self.send_header("Content-Type", CONTENT_TYPE_LATEST)
+            self.send_header("Content-Type", _CONTENT_TYPE)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             # Prometheus may have given up, or have ended, meanwhile.

@@ -1,7 +1,8 @@
 """A past for Prometheus: blocks of samples, in which all was as at the start of the scenario.
 
 Without a past every rule would see a service that is seconds old: `absent(up)` fires until the
-first scrape, and a budget of 30 days is judged by its first minute.
+first scrape, and a budget of 30 days is judged by its first minute. What an offset looks back at
+further than that is there as well, for the metrics of its query.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.e2e.clock import Clock
@@ -16,14 +18,23 @@ from tests.e2e.exporter import value_at
 from tests.e2e.outputs import PROMETHEUS, Outputs
 from tests.e2e.scenario import Scenario, Series, seconds
 
-# What nobody wrote is dense enough for a rate in the past, and as it is scraped at the end of it.
-_SPARSE = 60.0
-_DENSE = 900.0
+# What nobody wrote: the last five minutes as it is scraped, two hours with a sample a minute, and
+# before that often enough for a rate of ten minutes.
+_STEPS = ((300.0, 0.0), (7200.0, 60.0), (float("inf"), 240.0))
 # Before and after the time that an offset looks back at.
-_AROUND = 4 * 3600.0
+_BEFORE = 3 * 3600.0
+_AFTER = 3600.0
 _OFFSET = re.compile(r"\boffset\s+((?:\d+(?:ms|[smhdwy]))+)")
+_WORD = re.compile(r"[a-zA-Z_:][a-zA-Z0-9_:]*")
 
-Times = Sequence[float]
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """A time that the past has samples of; names: of these metrics only."""
+
+    begin: float
+    end: float
+    names: frozenset[str] | None = None
 
 
 def write_history(
@@ -39,84 +50,97 @@ def write_history(
     outputs: at the speed of the clock, with the addresses of production
     usual: what the scenario does not write itself
     """
-    text = folder.parent / "history.om"
-    with text.open("w", encoding="utf-8") as file:
-        for line in _lines(outputs, scenario, usual, clock):
-            file.write(line + "\n")
-        file.write("# EOF\n")
-    subprocess.run(
-        [promtool, "tsdb", "create-blocks-from", "openmetrics", str(text), str(folder)],
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
+    past = past_of(outputs, scenario, clock)
+    # One after the other: promtool reads a file as often as there are blocks in its time.
+    for number, window in enumerate(_windows(outputs, scenario, clock)):
+        text = folder.parent / f"history-{number}.om"
+        with text.open("w", encoding="utf-8") as file:
+            for line in _lines(outputs, scenario, usual, clock, window, past):
+                file.write(line + "\n")
+            file.write("# EOF\n")
+        subprocess.run(
+            [promtool, "tsdb", "create-blocks-from", "openmetrics", str(text), str(folder)],
+            check=True,
+            capture_output=True,
+            timeout=120,
+        )
+        text.unlink()
 
 
 def past_of(outputs: Outputs, scenario: Scenario, clock: Clock) -> float:
     """When the past begins, in seconds since 1970; outputs: at the speed of the clock."""
-    return min(begin for begin, _ in _windows(outputs, scenario, clock))
+    return min(window.begin for window in _windows(outputs, scenario, clock))
 
 
-def _windows(outputs: Outputs, scenario: Scenario, clock: Clock) -> list[tuple[float, float]]:
-    """The times that the past has samples of: the last one, and those that offsets look back at."""
-    last = (clock.origin - scenario.history / clock.speed, clock.origin)
-    texts = [rule["expr"] for group in outputs.groups() for rule in group["rules"]]
-    offsets = {seconds(it) for text in texts for it in _OFFSET.findall(text)}
-    around = _AROUND / clock.speed
-    return [
-        *(
-            (clock.origin - offset - around, clock.origin - offset + around)
-            for offset in sorted(offsets, reverse=True)
-            if clock.origin - offset - around < last[0]
-        ),
-        last,
-    ]
+def _windows(outputs: Outputs, scenario: Scenario, clock: Clock) -> list[_Window]:
+    """The last one is all that was; before it stand those that offsets look back at."""
+    last = _Window(clock.origin - scenario.history / clock.speed, clock.origin)
+    names: dict[float, set[str]] = {}
+    for group in outputs.groups():
+        for rule in group["rules"]:
+            for offset in _OFFSET.findall(rule["expr"]):
+                names.setdefault(seconds(offset), set()).update(_WORD.findall(rule["expr"]))
+    windows = [last]
+    for offset in sorted(names):
+        begin = clock.origin - offset - _BEFORE / clock.speed
+        end = clock.origin - offset + (scenario.duration + _AFTER) / clock.speed
+        end = min(end, windows[0].begin)
+        if begin < end and clock.origin - offset < last.begin:
+            windows.insert(0, _Window(begin, end, frozenset(names[offset])))
+    return windows
 
 
 def _lines(
-    outputs: Outputs, scenario: Scenario, usual: Sequence[Series], clock: Clock
+    outputs: Outputs,
+    scenario: Scenario,
+    usual: Sequence[Series],
+    clock: Clock,
+    window: _Window,
+    past: float,
 ) -> Iterator[str]:
     tree = outputs.files[PROMETHEUS]
     every = tree["global"]["scrape_interval"]
-    windows = _windows(outputs, scenario, clock)
-    past = past_of(outputs, scenario, clock)
     for job in tree.get("scrape_configs") or []:
         name = job["job_name"]
         step = seconds(job.get("scrape_interval", every))
-        dense = [time for begin, end in windows[-1:] for time in _times(begin, end, step)]
+        dense, sparse = _times(window.begin, window.end, step), _sparse(window, step, clock)
         up = Series(metric="up", job=name, value=1.0)
-        shown = [(one, True) for one in scenario.series if one.job == name]
-        shown += [(up, False), *((one, False) for one in usual if one.job == name)]
-        sparse = _sparse(windows, step, clock)
+        shown = [(one, dense) for one in scenario.series if one.job == name]
+        shown += [(up, sparse), *((one, sparse) for one in usual if one.job == name)]
         for config in job.get("static_configs") or []:
             for instance in config["targets"]:
                 labels = {"job": name, "instance": instance, **config.get("labels", {})}
-                for series, written in shown:
-                    if series.instance in (None, instance):
-                        times = [*sparse[0], *dense] if written else [*sparse[0], *sparse[1]]
+                for series, times in shown:
+                    if series.instance in (None, instance) and _is_in(series, window):
                         yield from _samples(series, labels, clock, times, past)
+
+
+def _is_in(series: Series, window: _Window) -> bool:
+    return window.names is None or series.name_and_labels()[0] in window.names
 
 
 def _times(begin: float, end: float, step: float) -> list[float]:
     return [end - number * step for number in range(int((end - begin) / step), -1, -1)]
 
 
-def _sparse(
-    windows: Sequence[tuple[float, float]], step: float, clock: Clock
-) -> tuple[Times, Times]:
-    """Few times: those of all windows but the last one, and those of the last one."""
-    wide = max(step, _SPARSE / clock.speed)
-    before: list[float] = []
-    for begin, end in windows[:-1]:
-        later = [time for time in _times(begin, end, wide) if not before or time > before[-1]]
-        before += [time for time in later if time < windows[-1][0]]
-    begin, end = windows[-1]
-    turn = max(begin, end - _DENSE / clock.speed)
-    return before, [*_times(begin, turn, wide)[:-1], *_times(turn, end, step)]
+def _sparse(window: _Window, step: float, clock: Clock) -> list[float]:
+    """Few times, but for the last ones."""
+    if window.names is not None:
+        return _times(window.begin, window.end, max(step, _STEPS[1][1] / clock.speed))
+    times: list[float] = []
+    end = window.end
+    for length, wide in _STEPS:
+        begin = max(window.begin, window.end - length / clock.speed)
+        times = [
+            *_times(begin, end, max(step, wide / clock.speed))[: -1 if times else None],
+            *times,
+        ]
+        end = times[0] if times else end
+    return times
 
 
 def _samples(
-    series: Series, target: dict[str, str], clock: Clock, times: Times, past: float
+    series: Series, target: dict[str, str], clock: Clock, times: Sequence[float], past: float
 ) -> Iterator[str]:
     name, labels = series.name_and_labels()
     inner = ",".join(f'{key}="{value}"' for key, value in {**labels, **target}.items())

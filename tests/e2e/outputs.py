@@ -7,10 +7,11 @@ how the compiler writes.
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -79,6 +80,29 @@ class Outputs:
             for config in manager.get("static_configs") or []
             for target in config["targets"]
         ]
+
+    def only(self, services: Sequence[str]) -> Outputs:
+        """The outputs with the rules, jobs and boards of some services alone; no name: of all."""
+        if not services:
+            return self
+        sheets = [json.loads(self.texts[f"manifest/services/{name}.json"]) for name in services]
+        jobs = {job["name"] for sheet in sheets for job in sheet.get("jobs", [])}
+        own = {f"prometheus/rules/services/{name}.yml" for name in services} | {
+            f"grafana/dashboards/{board['folder']}/{board['key']}.json"
+            for sheet in sheets
+            for board in sheet.get("boards", [])
+        }
+        belonging = ("prometheus/rules/services/", "grafana/dashboards/")
+        files = {
+            path: tree
+            for path, tree in self.files.items()
+            if path in own or not path.startswith(belonging)
+        }
+
+        def change(tree: Tree) -> None:
+            tree["scrape_configs"] = [it for it in tree["scrape_configs"] if it["job_name"] in jobs]
+
+        return replace(self, files=files).changed(PROMETHEUS, change)
 
     def changed(self, path: str, change: Callable[[Tree], Tree]) -> Outputs:
         """The outputs with one file changed; `change` may work in place on its copy."""

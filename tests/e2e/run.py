@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 from tests.e2e import servers
-from tests.e2e.boards import ask_boards
+from tests.e2e.acting import act
 from tests.e2e.clock import Clock
 from tests.e2e.exporter import serve_targets
 from tests.e2e.history import past_of, write_history
@@ -24,7 +22,7 @@ from tests.e2e.outputs import (
     point_prometheus,
 )
 from tests.e2e.probed import serve_probed
-from tests.e2e.scenario import Post, Scenario
+from tests.e2e.scenario import Scenario
 from tests.e2e.servers import Server, Tools
 from tests.e2e.sinks import Sinks, serve_sinks
 from tests.e2e.speed import accelerate
@@ -46,9 +44,10 @@ class Outcome:
 
 def play(outputs: Outputs, scenario: Scenario, tools: Tools, folder: Path) -> Outcome:
     """Play a scenario against real servers, which are gone when this returns or raises."""
+    problems = _strangers(outputs, scenario)
+    outputs = outputs.only(scenario.only)
     fast = accelerate(outputs, scenario.speed)
     clock = Clock(origin=time.time(), speed=scenario.speed)
-    problems = _strangers(outputs, scenario)
     with ExitStack() as stack:
         sinks = stack.enter_context(serve_sinks(_made(folder / "sinks"), scenario.deadman, clock))
         usual = usual_series(outputs, scenario)
@@ -75,8 +74,9 @@ def play(outputs: Outputs, scenario: Scenario, tools: Tools, folder: Path) -> Ou
         server = stack.enter_context(servers.prometheus(tools, home, scenario.speed, configure))
         for each in (*managers.values(), *([prober] if prober else []), server):
             each.wait_until_ready()
+        server.wait_until_it_tells(len(managers))
         clock.start()
-        queries = _act(outputs, scenario, clock, managers, server, problems)
+        queries = act(outputs, scenario, clock, managers, server, problems)
         problems += [f"refused: {why}" for why in sinks.mailbox.refused()]
         return Outcome(sinks.mailbox.messages(), clock, problems, queries)
 
@@ -154,67 +154,6 @@ def _start_alertmanagers(
             servers.alertmanager(tools, home, scenario.speed, label, len(names), first)
         )
     return started
-
-
-def _act(
-    outputs: Outputs,
-    scenario: Scenario,
-    clock: Clock,
-    managers: dict[str, Server],
-    server: Server,
-    problems: list[str],
-) -> int:
-    """Do everything at its time, and wait for the end; gives how many queries were asked."""
-    queries = 0
-    empty = {panel.panel: panel.because for panel in scenario.empty}
-
-    def ask() -> None:
-        nonlocal queries
-        queries, wrong = ask_boards(outputs, server, scenario.speed, empty)
-        problems.extend(wrong)
-
-    acts: list[tuple[float, Callable[[], None]]] = []
-    for post in scenario.post:
-        acts.append((post.at, partial(_post, managers, post, clock, resolved=False)))
-        if post.until is not None:
-            acts.append((post.until, partial(_post, managers, post, clock, resolved=True)))
-    for stop in scenario.stop:
-        stopped = managers.get(stop.alertmanager) if stop.alertmanager else server
-        if stopped is not None:
-            acts.append((stop.at, partial(stopped.kill, stop.hang)))
-    for broken in scenario.broken:
-        acts.append((broken.from_, server.break_configuration))
-        acts.append((broken.until, server.mend_configuration))
-    acts.append((scenario.duration if scenario.boards_at is None else scenario.boards_at, ask))
-    for at, act in sorted(acts, key=lambda pair: pair[0]):
-        clock.sleep_until(at)
-        act()
-    clock.sleep_until(scenario.duration)
-    gone = {stop.alertmanager for stop in scenario.stop}
-    others: list[tuple[str | None, Server]] = [(None, server), *managers.items()]
-    for name, each in others:
-        if name not in gone and each.process.poll() is not None:
-            problems.append(f"{each.name} ended by itself\n{each.last_lines()}")
-    return queries
-
-
-def _post(managers: dict[str, Server], post: Post, clock: Clock, *, resolved: bool) -> None:
-    """Send an alert to every Alertmanager that lives, as Prometheus does."""
-    begin = clock.wall(post.at - post.started)
-    end = time.time() if resolved else time.time() + 7 * 86400
-    alert = {
-        "labels": post.labels,
-        "annotations": post.annotations,
-        "startsAt": _timestamp(begin),
-        "endsAt": _timestamp(end),
-    }
-    for manager in managers.values():
-        if manager.process.poll() is None:
-            manager.post("/api/v2/alerts", [alert])
-
-
-def _timestamp(wall: float) -> str:
-    return datetime.fromtimestamp(wall, UTC).isoformat()
 
 
 def _made(folder: Path) -> Path:

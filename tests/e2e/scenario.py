@@ -220,6 +220,7 @@ class Scenario:
     cut_off: Alertmanagers that live but reach no receiver
     repeats: the same message may arrive twice, because an Alertmanager that died sent it too
     usual: what jobs show that the scenario does not write; without any, they show nothing
+    only: the services that are played, by the names of their files; all where it is left out
     real: targets that are this run's own servers, by their addresses of production
     speed: how many times faster than the clock it may run, with every timer scaled alike
     """
@@ -234,6 +235,7 @@ class Scenario:
     boards_at: float | None = None
     empty: tuple[Empty, ...] = ()
     usual: tuple[Usual, ...] = ()
+    only: tuple[str, ...] = ()
     real: tuple[str, ...] = ()
     down: tuple[Down, ...] = ()
     answer: tuple[Answer, ...] = ()

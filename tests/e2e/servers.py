@@ -109,6 +109,14 @@ class Server:
                 raise ServerError(f"{self.name} is not ready\n{self.last_lines()}")
             time.sleep(0.1)
 
+    def wait_until_it_tells(self, managers: int) -> None:
+        """Wait until a Prometheus knows its Alertmanagers: up to then it drops its alerts."""
+        deadline = time.monotonic() + READY_SECONDS
+        while len(self.get("/api/v1/alertmanagers")["data"]["activeAlertmanagers"]) < managers:
+            if time.monotonic() > deadline:
+                raise ServerError(f"{self.name} knows too few Alertmanagers\n{self.last_lines()}")
+            time.sleep(0.1)
+
     def kill(self, hang: bool) -> None:
         """End it as a machine that loses its power would, or freeze it."""
         self.process.send_signal(signal.SIGSTOP if hang else signal.SIGKILL)

@@ -15,13 +15,12 @@ from dataclasses import dataclass
 from itertools import islice, product
 from typing import Any
 
-from prometheus_client.parser import text_string_to_metric_families
-
+from giggamon_compiler.exposition import read
 from tests.e2e.outputs import Outputs
 from tests.e2e.scenario import Scenario, Series, Usual
 
 # As many combinations of a declared metric's labels as are shown at most.
-MOST = 48
+MOST = 300
 QUICK = 0.01
 _WORD = re.compile(r"[a-zA-Z_:][a-zA-Z0-9_:]*")
 _ERRORS = re.compile(r'([a-zA-Z_]\w*)\s*(=~|!~|!=|=)\s*"((?:[^"\\]|\\.)*)"')
@@ -116,11 +115,9 @@ def _shown(outputs: Outputs) -> Iterator[tuple[str, _Shown]]:
 
 
 def _recorded(text: str) -> Iterator[_Shown]:
-    for family in text_string_to_metric_families(text):
-        parts = family.type in ("histogram", "summary")
-        for sample in family.samples:
-            name = _family(sample.name) if parts else sample.name
-            yield _Shown(sample.name, sample.labels, family.type, name)
+    for family in read(text).families:
+        for series in family.series:
+            yield _Shown(series.name, dict(series.labels), family.kind, family.name)
 
 
 def _declared(metric: Mapping[str, Any]) -> Iterator[_Shown]:
