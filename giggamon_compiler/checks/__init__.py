@@ -75,17 +75,19 @@ def run(program: Program, whole: bool) -> Sequence[Finding]:
         if check.check is not None:
             found += (_levelled(finding, check) for finding in check.check(program))
     judges = [(check, check.check_query) for check in wanted if check.check_query is not None]
-    faultless: set[tuple[str, str | None]] = set()
+    judged: set[object] = set()
     # One query after the other, so that what is known of its parts can be forgotten.
     for query in read_queries(program) if judges else ():
-        if query.drawn is not None and query.drawn in faultless:
+        # A panel that is drawn on several boards is spoken of once.
+        drawn = query.drawn
+        if drawn is not None and (drawn in judged or (drawn, query.query.origin) in judged):
             continue
         before = len(found)
         for check, judge in judges:
             for finding in judge(query):
                 found.append(_levelled(finding, check))
-        if query.drawn is not None and len(found) == before:
-            faultless.add(query.drawn)
+        if drawn is not None:
+            judged.add(drawn if len(found) == before else (drawn, query.query.origin))
     return found
 
 

@@ -2,8 +2,9 @@
 
 It selects nothing, and the alert is silent and the panel empty. A value of `job`, `instance` or
 another label that the scrape puts is looked up among the jobs, which is an error, where every
-service has one. One of a metric is looked up among those that it is declared with or that were
-recorded of its exporter: what was recorded is one machine's, so that is a warning.
+service has one; the `alertname` of `ALERTS` among the alerts. One of a metric is looked up among
+those that it is declared with or that were recorded of its exporter: what was recorded is one
+machine's, so that is a warning.
 
 Fires:
 
@@ -20,11 +21,11 @@ Instead:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from difflib import get_close_matches
 
 from giggamon_compiler.findings import Finding, Level
-from giggamon_compiler.promql.labels.selectors import demands
+from giggamon_compiler.promql.labels.selectors import demands, metric_name
 from giggamon_compiler.promql.labels.values import Values
 from giggamon_compiler.promql.nodes import LabelMatcher, VectorSelector
 from giggamon_compiler.queries import ProgramQuery
@@ -34,6 +35,7 @@ LEVEL: Level = "error"
 WHOLE = True
 
 _NEAR = 0.6
+_OF_ALERTS = ("ALERTS", "ALERTS_FOR_STATE")
 
 
 def check_query(query: ProgramQuery) -> Iterator[Finding]:
@@ -41,31 +43,41 @@ def check_query(query: ProgramQuery) -> Iterator[Finding]:
     if not query.reading.shown.jobs:
         return
     for selector in query.each(VectorSelector):
-        job = _job_of_nothing(query, selector)
-        if job is not None:
-            yield _no_job(query, job)
+        name = metric_name(selector)
+        if name in _OF_ALERTS:
+            matcher = _passed_by_none(selector, "alertname", query.reading.alerts)
+            if matcher is not None and query.reading.is_whole:
+                yield _finding(query, matcher, "no alert", sorted(query.reading.alerts))
+        elif name is not None and name not in query.reading.recordings:
+            matcher = _passed_by_none(selector, "job", query.reading.shown.jobs)
+            if matcher is not None and query.reading.shown.is_closed:
+                yield _finding(query, matcher, "no scrape job", sorted(query.reading.shown.jobs))
     for miss in query.misses:
         if not miss.is_of_label:
             yield _missed(query, miss)
 
 
-def _job_of_nothing(query: ProgramQuery, selector: VectorSelector) -> LabelMatcher | None:
-    """The matcher that no scrape job passes, where there are no other jobs."""
-    shown = query.reading.shown
-    matcher = next((it for it in selector.matchers if it.name == "job"), None)
-    if matcher is None or not shown.is_closed or shown.selected(selector):
+def _passed_by_none(
+    selector: VectorSelector, label: str, values: Collection[str]
+) -> LabelMatcher | None:
+    """The first matcher on a label where they let none of all its values through."""
+    matcher = next((it for it in selector.matchers if it.name == label), None)
+    if matcher is None or (matcher.op == "=" and matcher.value in values):
         return None
-    demand = demands(selector)["job"]
-    return None if demand.missing or demand.is_contradiction else matcher
+    demand = demands(selector)[label]
+    if demand.missing or demand.is_contradiction or any(map(demand.values.admits, values)):
+        return None
+    return matcher
 
 
-def _no_job(query: ProgramQuery, matcher: LabelMatcher) -> Finding:
-    jobs = sorted(query.reading.shown.jobs)
+def _finding(
+    query: ProgramQuery, matcher: LabelMatcher, what: str, known: Sequence[str]
+) -> Finding:
     return Finding(
         "unknown-label-value",
-        f"{query.name} selects {query.text(matcher)}, and no scrape job is called so",
+        f"{query.name} selects {query.text(matcher)}, and {what} is called so",
         query.span(matcher),
-        _help(matcher, jobs),
+        _help(matcher, known),
         query.subject,
     )
 

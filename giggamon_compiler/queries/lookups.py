@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from giggamon_compiler.promql.labels.result import NAME, Branch, Fact
@@ -38,18 +38,18 @@ def misses(reading: Reading, selector: VectorSelector) -> Sequence[Miss]:
 
     Nothing is said of a metric that nobody speaks of, or where other series of it may exist.
     """
-    if all(it.name == "job" for it in selector.matchers) or not reading.shown.jobs:
-        return ()
     name = metric_name(selector)
-    if name is None:
+    if not selector.matchers or name is None or not reading.shown.jobs:
         return ()
     if name not in reading.recordings:
-        return list(_missed(selector, name, reading.shown.kinds(name, selector)))
+        if all(it.name == "job" for it in selector.matchers):
+            return ()  # a job that shows nothing of it is said of the metric
+        return list(_missed(selector, name, reading.shown.kinds(name, selector), {"job"}))
     branches = reading.seen.get(name) or ()
     if can_pass(branches, selector) and not any(it.op in ("!=", "!~") for it in selector.matchers):
         return ()
     kinds = [Kind(branch.labels, branch.rest, frozenset()) for branch in branches]
-    found = list(_missed(selector, name, kinds))
+    found = list(_missed(selector, name, kinds, frozenset()))
     return found if found and reading.is_recording_told(name) else ()
 
 
@@ -64,11 +64,13 @@ def can_pass(branches: Iterable[Branch] | None, selector: VectorSelector) -> boo
     )
 
 
-def _missed(selector: VectorSelector, name: str, kinds: Sequence[Kind]) -> Iterator[Miss]:
+def _missed(
+    selector: VectorSelector, name: str, kinds: Sequence[Kind], but: Collection[str]
+) -> Iterator[Miss]:
     if not kinds:
         return
     for label, demand in demands(selector).items():
-        if label in ("job", NAME) or demand.is_contradiction:
+        if label in but or label == NAME or demand.is_contradiction:
             continue
         facts = tuple([kind.labels.get(label, kind.rest) for kind in kinds])
         is_there = any(fact.presence != "absent" for fact in facts)

@@ -181,6 +181,11 @@ class Reading:
                 found.setdefault(rule.name, []).append(rule)
         return found
 
+    @cached_property
+    def alerts(self) -> frozenset[str]:
+        """The names of all alerts."""
+        return frozenset(rule.name for rule in self.program.rules if rule.kind == "alert")
+
     def place_of(self, why: Why) -> Origin:
         """The place of a reason that lies in a recording, or where a metric is declared.
 

@@ -283,9 +283,21 @@ def _unsure(source: Source, labels: Iterable[str]) -> Iterable[str]:
 
 def target_labels(job: ScrapeJob) -> Mapping[str, Fact]:
     """The labels that a job's scrape puts on every series, with their values."""
-    put = {"job": (job.name,), "instance": job.targets}
+    put = {"job": (job.name,), "instance": tuple(_instances(job))}
     put |= {name: (value,) for name, value in job.labels.items()}
     return {name: Fact("certain", _values(values)) for name, values in put.items() if any(values)}
+
+
+def _instances(job: ScrapeJob) -> Iterator[str]:
+    """What `instance` is of each target; Prometheus adds the port of its scheme where it lacks one.
+
+    Source: its `scrape.PopulateLabels`; without the feature `no-default-scrape-port`.
+    """
+    port = 443 if job.scheme == "https" else 80
+    for target in job.targets:
+        yield target
+        if job.probing is None and not target.rpartition(":")[2].isdigit():
+            yield f"{target}:{port}"
 
 
 def _valued(values: Sequence[str]) -> Fact:

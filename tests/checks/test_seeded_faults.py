@@ -68,20 +68,21 @@ FAULTS = [
     Fault(
         "matching-label",
         PAYMENTS,
-        '/ sum by (job) (rate(payments_attempts_total{job="payments"}[5m]))',
-        '/ on (job, «result») sum by (job) (rate(payments_attempts_total{job="payments"}[5m]))',
+        'expr="job:payments_attempts_failed:ratio_rate5m > 0.05"',
+        'expr="payments_attempts_total / on (job, «result»)"\n'
+        '    " job:payments_attempts_failed:ratio_rate5m > 0.05"',
     ),
     Fault(
         "matchers-contradict",
         PAYMENTS,
-        'payments_attempts_total{job="payments",result="failed"}[5m]',
-        'payments_attempts_total{job="payments",result="failed",«result="declined"»}[5m]',
+        'bad=\'payments_attempts_total{job="payments",result="failed"}',
+        'bad=\'payments_attempts_total{job="payments",result="failed",«result="declined"»}',
     ),
     Fault(
         "grouping-label",
         PAYMENTS,
-        'sum by (job) (rate(payments_attempts_total{job="payments"}[5m]))',
-        'sum by (job, «pod») (rate(payments_attempts_total{job="payments"}[5m]))',
+        'sum by (result) (rate(payments_attempts_total{job="payments"}',
+        'sum by (result, «pod») (rate(payments_attempts_total{job="payments"}',
     ),
     Fault(
         "group-label",
@@ -107,6 +108,24 @@ FAULTS = [
         ORDERS,
         "{{ $labels.instance }}",
         "{{ $labels.«pod» }}",
+    ),
+    Fault(
+        "unknown-metric",
+        ORDERS,
+        "expr='deriv(orders_queue_depth{job=\"orders\"}[30m]) * 60 > 5'",
+        "expr='deriv(«orders_queue_dept»{job=\"orders\"}[30m]) * 60 > 5'",
+    ),
+    Fault(
+        "unknown-label",
+        PAYMENTS,
+        'bad=\'payments_attempts_total{job="payments",result="failed"}',
+        'bad=\'payments_attempts_total{job="payments",«results»="failed"}',
+    ),
+    Fault(
+        "unknown-label-value",
+        PAYMENTS,
+        'sum(up{job="payments"}) == 0',
+        'sum(up{«job="payment"»}) == 0',
     ),
     Fault(
         "template-syntax",

@@ -10,6 +10,7 @@ ORDERS = TOLD["services/orders.py"]
 
 
 def found(tmp_path, expr, orders=ORDERS, **files):
+    orders += "slow = Alert('OrdersSlow', expr='redis_up == 0')\n"
     orders += f"asked = Record('a:b', expr='''{expr}''')\n"
     files = {f"services/{name}.py": text for name, text in files.items()}
     return [
@@ -23,6 +24,13 @@ def found(tmp_path, expr, orders=ORDERS, **files):
         ('up{job="order"}', "no scrape job is called so", "error", 'did you mean job="orders"?'),
         ('up{job=~"order|x"}', "no scrape job is called so", "error", "did you mean"),
         ('nope{job="zzz"}', "no scrape job is called so", "error", "take one of them"),
+        (
+            'ALERTS{alertname="OrderSlow"}',
+            "no alert is called so",
+            "error",
+            "did you mean alertname",
+        ),
+        ('ALERTS_FOR_STATE{alertname=~"x.*"}', "no alert is called so", "error", "the only one is"),
         ('requests_total{code="404"}', 'known with "200" or "500"', "warning", "take one of them"),
         ('requests_total{code=~"4.."}', 'known with "200" or "500"', "warning", "take one of"),
         ('requests_total{zone="b"}', 'known with "a"', "error", 'the only one is zone="a"'),
@@ -60,7 +68,10 @@ def test_what_is_not_known(tmp_path, expr, said, level, help_):
         'requests_total{code="500",code="200"}',  # that nothing passes is said otherwise
         'up{job!="orders"}',
         'up{job=~"orders|nope"}',
-        'ALERTS{alertstate="firing"}',
+        'ALERTS{alertstate="firing",job="from-a-rule"}',
+        'ALERTS{alertname="OrdersSlow"}',
+        'ALERTS{alertname!="OrdersSlow"}',
+        '{job="nope"}',
         'elsewhere{job="orders",a="b"}',
     ],
 )
@@ -74,6 +85,20 @@ def test_through_recordings(tmp_path):
     (finding,) = found(tmp_path, 'db:keys:sum{db="db1"}', ORDERS + kept)
     assert finding.message.endswith('selects db="db1", and db:keys:sum is known with "db0"')
     assert found(tmp_path, 'db:keys:sum{db="db1"}', ORDERS + kept, web=UNTOLD) == []
+
+
+def test_the_job_of_a_recording_is_what_its_rule_says(tmp_path):
+    kept = "kept = Record('all:keys:sum', expr='sum(redis_keys)', labels={'job': 'all'})\n"
+    assert found(tmp_path, 'all:keys:sum{job="all"}', ORDERS + kept) == []
+    (finding,) = found(tmp_path, 'all:keys:sum{job="any"}', ORDERS + kept)
+    assert finding.message.endswith('and all:keys:sum is known with "all"')
+
+
+def test_a_target_without_a_port_gets_one(tmp_path):
+    orders = ORDERS.replace("orders:8000", "orders")
+    assert found(tmp_path, 'up{instance="orders:80"}', orders) == []
+    assert found(tmp_path, 'up{instance="orders"}', orders) == []
+    assert len(found(tmp_path, 'up{instance="orders:443"}', orders)) == 1
 
 
 def test_a_label_without_sample_values_has_any(tmp_path):

@@ -154,3 +154,31 @@ board = Dashboard("orders", title="Orders", rows=[Row("A", [panel.TimeSeries("T"
         "orders/availability reads nope_total, which orders does not show",
         "commerce/orders/k reads nope, which orders does not show",
     ]
+
+
+def test_a_panel_on_two_boards_is_spoken_of_once(tmp_path):
+    orders = (
+        ORDERS
+        + """
+nope, fine = [panel.TimeSeries("T", [Query(text, legend="x")], key=text, unit="short")
+    for text in ("nope", "up")]
+boards = [Dashboard(key, title=key, rows=[Row("A", [nope, fine])]) for key in ("one", "two")]
+"""
+    )
+    files = TOLD | {"services/orders.py": orders}
+    (said,) = [it for it in find(tmp_path, files) if it.id == ID]
+    assert said.subject.endswith("one/nope")
+
+
+def test_two_panels_of_one_query_are_both_spoken_of(tmp_path):
+    orders = (
+        ORDERS
+        + """
+board = Dashboard("b", title="B", rows=[Row("A", [
+    panel.Stat("T", [Query("nope", legend="x")], key="one", unit="short"),
+    panel.Stat("T", [Query("nope", legend="x")], key="two", unit="short")])])
+"""
+    )
+    files = TOLD | {"services/orders.py": orders}
+    said = [it.subject for it in find(tmp_path, files) if it.id == ID]
+    assert [it.rpartition("/")[2] for it in said] == ["one", "two"]
