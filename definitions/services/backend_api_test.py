@@ -99,3 +99,14 @@ deadlocks = library.shapes.pace(
     window=15,
     labels={"pattern": "deadlock"},
 )
+other_patterns = [
+    test
+    for pattern in ("out-of-memory", "disk-full")
+    for test in library.shapes.pace(
+        pattern_in_log,
+        series=f'log_patterns_total{{job="backend-api",pattern="{pattern}"}}',
+        limit=patterns_logged / 15,
+        window=15,
+        labels={"pattern": pattern},
+    ).values()
+]

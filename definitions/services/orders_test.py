@@ -37,34 +37,22 @@ never_scraped = AlertTest(
 
 growing = AlertTest(
     backlog,
-    series={  # one sample a minute
-        'orders_queue_depth{job="orders",instance="a"}': "0+5.5x90",  # too fast
-        'orders_queue_depth{job="orders",instance="b"}': "0+4.5x90",  # just below
-        'orders_queue_depth{job="other",instance="c"}': "0+10x90",  # not ours
+    series={  # one sample a minute; a line through half an hour is not that steep at once
+        'orders_queue_depth{job="orders",instance="a"}': "0x60 5.1+5.1x90",  # too fast
+        'orders_queue_depth{job="orders",instance="b"}': "0x60 4.9+4.9x90",  # just below
+        'orders_queue_depth{job="other",instance="c"}': "0+10x150",  # not ours
     },
-    quiet=["30m"],
-    fires={"32m": [{"job": "orders", "instance": "a"}]},
+    quiet=["60m", "116m"],
+    fires={"120m": [{"job": "orders", "instance": "a"}]},
 )
 
-waiting = AlertTest(
+waiting = library.shapes.quantile(
     slow,
-    series={
-        'http_request_duration_seconds_bucket{job="orders",le="1"}': "0+90x40",
-        'http_request_duration_seconds_bucket{job="orders",le="2.5"}': "0+100x40",
-        'http_request_duration_seconds_bucket{job="orders",le="+Inf"}': "0+100x40",
-    },
-    quiet=["10m"],
-    fires={"13m": [{}]},
-)
-
-quick = AlertTest(
-    slow,
-    series={
-        'http_request_duration_seconds_bucket{job="orders",le="1"}': "0+96x40",
-        'http_request_duration_seconds_bucket{job="orders",le="2.5"}': "0+100x40",
-        'http_request_duration_seconds_bucket{job="orders",le="+Inf"}': "0+100x40",
-    },
-    quiet=["13m", "40m"],
+    series='http_request_duration_seconds{job="orders"}',
+    others=['http_request_duration_seconds{job="other"}'],
+    of=0.95,
+    limit=1,
+    window=5,
 )
 
 burning = AlertTest(  # 2 % of the requests fail, 20 times what the objective allows

@@ -93,9 +93,9 @@ down = Alert(
 
 failed_share = Record(
     "job:payments_attempts_failed:ratio_rate5m",
-    expr="""
-        sum by (job) (rate(payments_attempts_total{job="payments",result="failed"}[5m]))
-          / sum by (job) (rate(payments_attempts_total{job="payments"}[5m]))
+    expr=f"""
+        sum by (job) (rate(payments_attempts_total{{job="payments",result="failed"}}[5m]))
+          / (sum by (job) (rate(payments_attempts_total{{job="payments"}}[5m])) > {attempts_least})
     """,
 )
 
@@ -176,7 +176,7 @@ refunds = Alert(
           / (sum(increase(payments_charged_euros_total{{job="payments"}}[1d])) > {refunds_least})
           > {refunds_share}
     """,
-    for_="1h",
+    for_="2h",
     severity=info,
     summary="Much of what was earned is given back",
     description="{{ $value | humanizePercentage }} of what was charged in a day was refunded.",

@@ -27,9 +27,13 @@ all_gone = AlertTest(
     series={
         'up{job="payments",instance="a"}': "1x2 0x10",
         'up{job="payments",instance="b"}': "1x5 0x10",
+        'up{job="other",instance="c"}': "1x15",
     },
     quiet=["4m"],
     fires={"6m": [{}]},
+)
+never_scraped = AlertTest(
+    down, series={'up{job="other",instance="c"}': "1x5"}, fires={"1m": [{"job": "payments"}]}
 )
 
 provider = AlertTest(
@@ -42,20 +46,27 @@ provider = AlertTest(
     fires={"7m": [{"job": "payments"}]},
     annotations={"description": "10% of the charges fail."},
 )
-
-provider_well = AlertTest(
+provider_fails = library.shapes.share(
     provider_failing,
-    series={
-        'payments_attempts_total{job="payments",result="accepted"}': "0+96x30",
-        'payments_attempts_total{job="payments",result="failed"}': "0+4x30",
-    },
-    quiet=["10m", "30m"],
+    part='payments_attempts_total{job="payments",result="failed"}',
+    rest='payments_attempts_total{job="payments",result="accepted"}',
+    others=[
+        'payments_attempts_total{job="other",result="failed"}',
+        'payments_attempts_total{job="other",result="accepted"}',
+    ],
+    limit=0.05,
+    least=attempts_least * 60,
+    window=5,
+    labels={"job": "payments"},
 )
 
 settled_late = AlertTest(
     unsettled,
     interval="1h",
-    series={'payments_last_settlement_timestamp_seconds{job="payments",instance="a"}': "0x40"},
+    series={
+        'payments_last_settlement_timestamp_seconds{job="payments",instance="a"}': "0x40",
+        'payments_last_settlement_timestamp_seconds{job="other",instance="c"}': "0x40",
+    },
     quiet=["26h"],
     fires={"27h": [{"job": "payments", "instance": "a"}]},
 )

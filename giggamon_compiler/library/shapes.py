@@ -1,4 +1,4 @@
-"""Incidents in the shapes that one's own alerts often have: a share, a pace, a level, a quantile.
+"""Incidents in the shapes that one's own alerts often have: a share, a pace, a quantile.
 
 Each is a dictionary of tests: a fault just beyond the limit, which fires as soon as it has filled
 the window and lasted as `for` says, and what is just short of it, or too little to tell. Series are
@@ -22,10 +22,9 @@ from giggamon_compiler.library.replay import OVER, SHORT
 from giggamon_compiler.model.case import AlertTest
 from giggamon_compiler.model.rule import Alert
 
-__all__ = ["level", "pace", "quantile", "share"]
+__all__ = ["pace", "quantile", "share"]
 
 _FADES = 0.97  # the traffic of a minute, out of that of the minute before
-_SLACK = 3  # minutes that two versions of Prometheus and a limit's two sides may lie apart
 _MANY = 1000
 
 
@@ -49,7 +48,7 @@ def share(
     window: the minutes of the rates; step: the minutes between two samples
     above: the alert fires above the limit, not below it
     """
-    clock = _Clock(alert, window, 2 * window // step + 10, step)
+    clock = _Clock(alert, window, step)
     least *= step
     bad, good = (OVER, SHORT) if above else (SHORT, OVER)
 
@@ -67,13 +66,16 @@ def share(
 
     enough = least * OVER
     fades = [least * _MANY * _FADES**minute for minute in range(clock.lasts)]
-    return {
+    few = [least * SHORT] * clock.lasts
+    tests = {
         "beyond": clock.fires(samples(2 * enough, [enough] * clock.lasts, limit * bad), labels),
         "short": clock.quiet(samples(fades[0], fades, limit * good)),
-        "of_few": clock.quiet(
-            samples(least * SHORT, [least * SHORT] * clock.lasts, 1.0 if above else 0.0)
-        ),
+        "of_few": clock.quiet(samples(least * SHORT, few, 1.0 if above else 0.0)),
     }
+    if above:  # while the traffic rises the fault is all that is new: its window must fill as well
+        rises = samples(enough / 2, [enough] * clock.lasts, limit * bad)
+        tests["beyond_in_a_rise"] = clock.fires(rises, labels)
+    return tests
 
 
 def pace(
@@ -86,7 +88,7 @@ def pace(
     labels: Mapping[str, str] | None = None,
 ) -> dict[str, AlertTest]:
     """A counter that grows faster than its limit, which is a figure a minute."""
-    clock = _Clock(alert, window, 2 * window + 10)
+    clock = _Clock(alert, window)
 
     def samples(growth: float) -> dict[str, str]:
         stretches = ((0, clock.begins), (growth, clock.lasts))
@@ -96,28 +98,6 @@ def pace(
     return {
         "beyond": clock.fires(samples(limit * OVER), labels),
         "short": clock.quiet(samples(limit * SHORT)),
-    }
-
-
-def level(
-    alert: Alert,
-    *,
-    series: str,
-    limit: float,
-    others: Sequence[str] = (),
-    labels: Mapping[str, str] | None = None,
-) -> dict[str, AlertTest]:
-    """A gauge above its limit."""
-    clock = _Clock(alert, 0, 10)
-
-    def samples(value: float) -> dict[str, str]:
-        much = gauge((limit * 10, clock.begins + clock.lasts))
-        ours = gauge((0, clock.begins), (value, clock.lasts))
-        return {series: ours, **dict.fromkeys(others, much)}
-
-    return {
-        "beyond": clock.fires(samples(limit * OVER), labels),
-        "short": clock.quiet(samples(limit)),
     }
 
 
@@ -135,14 +115,14 @@ def quantile(
 
     series, others: by the histogram's name, with all labels but `le`
     """
-    clock = _Clock(alert, window, 2 * window + 10)
+    clock = _Clock(alert, window)
     each = 100.0
+    length = clock.begins + clock.lasts + clock.kept
 
     def samples(slow: float) -> dict[str, str]:
-        every = counter((each, clock.begins + clock.lasts))
-        quick = counter((each, clock.begins), (each * (1 - slow), clock.lasts))
-        none = gauge((0, clock.begins + clock.lasts))
-        much = counter((each * _MANY, clock.begins + clock.lasts))
+        every = counter((each, length))
+        quick = counter((each, clock.begins), (each * (1 - slow), clock.lasts), (each, clock.kept))
+        none, much = gauge((0, length)), counter((each * _MANY, length))
         buckets = {number(limit): quick, number(2 * limit): every, "+Inf": every}
         theirs = {number(limit): none, number(2 * limit): much, "+Inf": much}
         return _buckets(series, buckets) | {
@@ -156,24 +136,36 @@ def quantile(
 
 
 class _Clock:
-    """Health, and then a fault that lasts until a window of twice the length would be full."""
+    """Health, and then a fault that lasts until a window of twice the length would be full.
 
-    def __init__(self, alert: Alert, window: int, begins: int, step: int = 1) -> None:
-        """In samples, but for the window and the step from one to the next: these are minutes."""
+    All in samples, but for the window and the step from one sample to the next: these are minutes.
+    kept: how long the alert may outlive the fault, and then some time; 0 where it must not
+    """
+
+    def __init__(self, alert: Alert, window: int, step: int = 1) -> None:
         self._alert, self._step = alert, step
-        self.begins = begins
+        self.begins = 2 * window // step + 10
         length = (window + minutes(alert.for_)) // step
-        self._fires = begins + length
-        self._slack = min(_SLACK, length - 1) if window else 1
+        self._fires = self.begins + length
+        # So far apart lie versions of Prometheus, and a limit and what is just beyond it.
+        self._quiet = self._fires - 2 - window // step // 30
         self.lasts = 2 * length + 10
+        keeps = minutes(alert.keep_firing_for) // step
+        self._keeps, self.kept = keeps, keeps + 2 * window if keeps else 0
 
     def fires(self, samples: Mapping[str, str], labels: Mapping[str, str] | None) -> AlertTest:
+        end = self.begins + self.lasts
+        kept = [end + self._keeps - 1] if self.kept else []
         return AlertTest(
             self._alert,
             interval=at(self._step),
             series=samples,
-            quiet=[self._at(self.begins), self._at(self._fires - self._slack)],
-            fires={self._at(self._fires): [labels or {}]},
+            quiet=[
+                self._at(self.begins),
+                self._at(self._quiet),
+                *([self._at(end + self.kept)] if self.kept else []),
+            ],
+            fires={self._at(it): [labels or {}] for it in (self._fires, *kept)},
         )
 
     def quiet(self, samples: Mapping[str, str]) -> AlertTest:

@@ -70,7 +70,7 @@ def _failed(job: str, batch: str, alerts: Alerts) -> AlertTest:
             series(_SUCCESS, job, "b", ours): gauge((300, 120)),
             series(_SUCCESS, job, "a", theirs): gauge((90000, 120)),
             series(_SUCCESS, "other", "c", ours): gauge((90000, 120)),
-            series(_FAILURE, job, "a", ours): gauge((599, 120)),
+            series(_FAILURE, job, "a", ours): gauge((599.5, 120)),
             series(_FAILURE, job, "b", ours): gauge((0, 70), (601, 50)),
             series(_FAILURE, job, "a", theirs): gauge((80000, 120)),
             series(_FAILURE, "other", "c", ours): gauge((80000, 120)),

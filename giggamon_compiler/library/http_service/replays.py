@@ -40,9 +40,13 @@ def incidents(job: str, limits: Limits, alerts: Alerts) -> dict[str, AlertTest]:
         "never_scraped": never_scraped(alerts.down, job),
         "instance_down": unreachable(alerts.instance_down, job),
         "errors": _fires(alerts.errors, _answers(job, steady, limits.errors * OVER)),
+        "errors_in_a_rise": _fires(
+            alerts.errors, _answers(job, steady, limits.errors * OVER, before=0.5)
+        ),
         "few_errors": _quiet(alerts.errors, _answers(job, fades, limits.errors * SHORT)),
         "errors_of_few": _quiet(alerts.errors, _answers(job, few, 1)),
         "slow": _fires(alerts.slow, _times(job, limits, steady, 0.051)),
+        "slow_in_a_rise": _fires(alerts.slow, _times(job, limits, steady, 0.051, before=0.5)),
         "few_slow": _quiet(alerts.slow, _times(job, limits, fades, 0.049)),
         "slow_of_few": _quiet(alerts.slow, _times(job, limits, few, 1)),
         "workers_busy": _workers(job, limits, alerts.workers_busy),
@@ -80,10 +84,15 @@ def _quiet(alert: Alert, samples: Mapping[str, str]) -> AlertTest:
     return AlertTest(alert, series=samples, quiet=[at(_BEFORE), at(_BEFORE + _FAULT)])
 
 
-def _answers(job: str, traffic: list[float], failing: float) -> Mapping[str, str]:
-    """Requests of two instances by minute, of which a share fails; those of others all fail."""
+def _answers(
+    job: str, traffic: list[float], failing: float, *, before: float = 2
+) -> Mapping[str, str]:
+    """Requests of two instances by minute, of which a share fails; those of others all fail.
+
+    before: the traffic before the fault, as a multiple of that of its first minute
+    """
     name, healthy = "http_requests_total", max(traffic)
-    good = _halves(healthy * 2, [it * (1 - failing) for it in traffic], healthy)
+    good = _halves(healthy * before, [it * (1 - failing) for it in traffic], healthy)
     bad = _halves(0, [it * failing for it in traffic], 0)
     much = _halves(healthy * 100, [healthy * 100] * _FAULT, healthy * 100)
     return {
@@ -93,11 +102,13 @@ def _answers(job: str, traffic: list[float], failing: float) -> Mapping[str, str
     }
 
 
-def _times(job: str, limits: Limits, traffic: list[float], slow: float) -> Mapping[str, str]:
+def _times(
+    job: str, limits: Limits, traffic: list[float], slow: float, *, before: float = 2
+) -> Mapping[str, str]:
     """Requests of two instances by minute, of which a share is slow; those of others all are."""
     limit, twice, healthy = number(limits.seconds), number(limits.seconds * 2), max(traffic)
-    quick = _halves(healthy / 2, [it * (1 - slow) for it in traffic], healthy)
-    every = _halves(healthy / 2, traffic, healthy)
+    quick = _halves(healthy * before, [it * (1 - slow) for it in traffic], healthy)
+    every = _halves(healthy * before, traffic, healthy)
     much = _halves(healthy * 100, [healthy * 100] * _FAULT, healthy * 100)
     ours, theirs = {limit: quick, twice: every, "+Inf": every}, {limit: "0x80", twice: much}
     return {

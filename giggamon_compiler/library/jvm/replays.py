@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from giggamon_compiler.library.jvm.rules import Alerts, Limits
 from giggamon_compiler.library.notation import gauge
-from giggamon_compiler.library.replay import OVER, SHORT, Replay, level
+from giggamon_compiler.library.replay import OVER, SHORT, Replay
 from giggamon_compiler.model.case import AlertTest
 from giggamon_compiler.model.rule import Alert
 
@@ -14,7 +14,7 @@ def incidents(job: str, limits: Limits, alerts: Alerts) -> dict[str, AlertTest]:
     return {
         "heap": _heap(job, limits, alerts.heap),
         "collecting": _collecting(job, limits, alerts.collecting),
-        "deadlock": level(Replay(alerts.deadlock, job), "jvm_threads_deadlocked", 0),
+        "deadlock": _deadlock(job, alerts.deadlock),
         "files": _files(job, limits, alerts.files),
     }
 
@@ -55,6 +55,12 @@ def _collecting(job: str, limits: Limits, alert: Alert) -> AlertTest:
         taking(limits.collecting * 2),
         ["a"],
     )
+
+
+def _deadlock(job: str, alert: Alert) -> AlertTest:
+    it, threads = Replay(alert, job), "jvm_threads_deadlocked"
+    ours = {"a": {threads: it.turn(0, 2)}, "b": {threads: it.steady(0)}}
+    return it.test(ours, {threads: it.steady(2)}, ["a"])
 
 
 def _files(job: str, limits: Limits, alert: Alert) -> AlertTest:

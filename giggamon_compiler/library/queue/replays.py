@@ -86,19 +86,22 @@ def _failing(job: str, limits: Limits, alert: Alert) -> AlertTest:
         alert,
         series={
             **_jobs(job, "mails", [enough] * after, limits.failures * OVER),
+            **_jobs(job, "rises", [enough] * after, limits.failures * OVER, before=0.5),
             **_jobs(job, "below", fades, limits.failures * SHORT),
             **_jobs(job, "rare", [little] * after, 1),
             **_jobs("other", "mails", [many] * after, 0),
             **_jobs("other", "below", [many] * after, 1),
         },
         quiet=[at(_BEFORE), at(begin - 2)],
-        fires={at(begin): [{"queue": "mails"}]},
+        fires={at(begin): [{"queue": "mails"}, {"queue": "rises"}]},
     )
 
 
-def _jobs(job: str, queue: str, traffic: list[float], failing: float) -> Mapping[str, str]:
-    """Jobs of a queue by minute, after twice as many before, of which a share fails."""
-    done: list[Stretch] = [(traffic[0] * 2, _BEFORE)]
+def _jobs(
+    job: str, queue: str, traffic: list[float], failing: float, *, before: float = 2
+) -> Mapping[str, str]:
+    """Jobs of a queue by minute, after a multiple of them before, of which a share fails."""
+    done: list[Stretch] = [(traffic[0] * before, _BEFORE)]
     done += [(it * (1 - failing), 1) for it in traffic]
     failed: list[Stretch] = [(0, _BEFORE), *((it * failing, 1) for it in traffic)]
     return {
