@@ -37,7 +37,8 @@ class Addresses:
     def __init__(self, program: ir.Program) -> None:
         self._shown: dict[tuple[str | None, str], str] = {}
         self._boards: dict[str, list[ir.Dashboard]] = {}
-        self._asked: dict[str, list[tuple[set[str], str]]] = {}
+        self._alike_to: dict[tuple[str, frozenset[str]], str | None] = {}
+        self._asked: dict[str, list[tuple[ir.Dashboard, ir.Panel, str]]] = {}
         for board in program.dashboards:
             if board.file is not None:
                 self._boards.setdefault(board.file, []).append(board)
@@ -53,31 +54,47 @@ class Addresses:
 
         expression: what the alert asks, where a panel of that board may ask for its metrics, too
         """
-        keys = list(shown)
-        wanted = [(where, key) for where in (file, None) for key in keys]
-        found = next((self._shown[it] for it in wanted if it in self._shown), None)
+        elsewhere = None
+        for it in shown:
+            near = self._shown.get((file, it))
+            if near is not None:
+                return near
+            elsewhere = elsewhere or self._shown.get((None, it))
         boards = self._boards.get(file)
-        return found or (self._alike(file, expression) or f"d/{boards[0].uid}" if boards else None)
+        if elsewhere is not None or boards is None:
+            return elsewhere
+        return self._alike(file, expression) or f"d/{boards[0].uid}"
 
     def _alike(self, file: str, expression: str) -> str | None:
         """The panel of a file's boards with all metrics of an expression, and fewest others."""
-        wanted = _metrics_in(expression)
-        if not wanted:
-            return None
+        key = (file, _metrics_in(expression))
+        if key not in self._alike_to:
+            self._alike_to[key] = self._find_alike(*key)
+        return self._alike_to[key]
+
+    def _find_alike(self, file: str, wanted: frozenset[str]) -> str | None:
+        best: tuple[int, str] | None = None
+        for board, panel, text in self._asked_by(file) if wanted else ():
+            if all(name in text for name in wanted):  # most are told apart by that alone
+                read = _metrics_in(text)
+                if wanted <= read and (best is None or len(read) < best[0]):
+                    best = len(read), _address(board, panel)
+        return best[1] if best else None
+
+    def _asked_by(self, file: str) -> list[tuple[ir.Dashboard, ir.Panel, str]]:
+        """The panels of a file's boards, with all that each asks."""
         if file not in self._asked:
             self._asked[file] = [
-                (set().union(*(_metrics_in(it.query.text) for it in panel.targets)), address)
+                (board, panel, "\n".join(it.query.text for it in panel.targets))
                 for board in self._boards[file]
                 for panel in _panels(board.panels)
-                for address in [_address(board, panel)]
             ]
-        alike = [(len(read), address) for read, address in self._asked[file] if wanted <= read]
-        return min(alike, key=lambda it: it[0])[1] if alike else None
+        return self._asked[file]
 
 
-def _metrics_in(expression: str) -> set[str]:
+def _metrics_in(expression: str) -> frozenset[str]:
     """The metrics that an expression names, by sight: most of them, at little cost."""
-    return set(_METRIC.findall(expression))
+    return frozenset(_METRIC.findall(expression))
 
 
 def _address(board: ir.Dashboard, panel: ir.Panel) -> str:
