@@ -32,7 +32,7 @@ from giggamon_compiler.promql.nodes import (
 from giggamon_compiler.promql.parser import parse
 from giggamon_compiler.promql.printer import print_node
 from giggamon_compiler.promql.spelling import number_text, selector
-from giggamon_compiler.promql.walk import walk
+from giggamon_compiler.promql.walk import children, walk
 
 _TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "!=", "!=": "=="}
 _SETS = ("and", "or", "unless")
@@ -274,3 +274,23 @@ def past_names(text: str) -> set[str]:
         elif isinstance(node, VectorSelector) and (node.offset or node.at):
             found.add(node.name or "")
     return found
+
+
+def looks_back(text: str) -> int:
+    """How far back an expression reads at most, in milliseconds."""
+    tree = parse(text).tree
+    assert tree is not None, text
+    return _looks_back(tree)
+
+
+def _looks_back(node: Expr) -> int:
+    match node:
+        case MatrixSelector():
+            return node.range.milliseconds + _looks_back(node.selector)
+        case VectorSelector():
+            return node.offset.milliseconds if node.offset else 0
+        case SubqueryExpr():
+            shift = node.offset.milliseconds if node.offset else 0
+            return node.range.milliseconds + shift + _looks_back(node.expr)
+        case _:
+            return max((_looks_back(part) for part in children(node)), default=0)

@@ -21,18 +21,16 @@ from giggamon_compiler.judges.alert_case import step_of
 from giggamon_compiler.judges.given import rules_path
 from giggamon_compiler.judges.go_text import quote
 from giggamon_compiler.judges.rulebook import Rulebook
-from giggamon_compiler.promql.nodes import (
-    MatrixSelector,
-    NumberLiteral,
-    SubqueryExpr,
-    VectorSelector,
-)
+from giggamon_compiler.promql.nodes import NumberLiteral, VectorSelector
 from giggamon_compiler.promql.parser import parse
 from giggamon_compiler.promql.walk import walk
-from tests.mutants.trials import Subject, ask, read_marks, trial_groups
+from tests.mutants.mutating import looks_back
+from tests.mutants.trials import Subject, ask, is_forgetful, read_marks, trial_groups
 
 WORLDS = 96
-MOST_SAMPLES = 240
+FEWEST_WORLDS = 12
+TIMES = 3  # at which a world of an alert that remembers nothing is looked at
+SAMPLES = 240  # of a series in a usual world; of longer ones there are fewer
 
 _REPEATED = re.compile(r"(-?[\d.eE+]+?)(?:([+-][\d.eE]+))?x(\d+)")
 _GAPS = re.compile(r"_x(\d+)")
@@ -70,12 +68,17 @@ def different(
     """The mutants that behave otherwise than the rule in some world."""
     found: set[int] = set()
     chance = random.Random(f"{subject.rule.identity} {subject.rule.severity}")
-    batch = max(worlds // 4, 1)
-    for _ in range(0, worlds, batch):
+    rules = [book.rule(key) for key in book.closure([subject.key])]
+    longest = max(_length(rules, test) for test in subject.tests)
+    count = max(FEWEST_WORLDS, worlds * SAMPLES // max(longest, SAMPLES))
+    batch = max(count // 4, 4)
+    for _ in range(0, count, batch):
         left = [number for number in numbers if number not in found]
         if not left:
             break
-        drawn = [_world(chance, book, subject) for _ in range(batch)]
+        drawn = [_world(chance, rules, subject) for _ in range(batch)]
+        if is_forgetful(book, subject):
+            drawn = [it for world in drawn for it in _at_some_times(chance, world)]
         found |= _differences(promtool, program, book, replace_tests(subject, drawn), left)
     return found
 
@@ -110,15 +113,12 @@ def _differences(
 # Worlds -------------------------------------------------------------------------------------------
 
 
-def _world(chance: random.Random, book: Rulebook, subject: Subject) -> AlertTest:
+def _world(chance: random.Random, rules: Sequence[Rule], subject: Subject) -> AlertTest:
     test = chance.choice(list(subject.tests))
     given = [_read(selector, values) for selector, values in test.series.items()]
-    rules = [book.rule(key) for key in book.closure([subject.key])]
     numbers = _numbers(rules)
     names = _label_values(rules, given)
-    length = min(
-        max([2 * _longest(rules, test), *(len(samples) for _, _, samples in given)]), MOST_SAMPLES
-    )
+    length = _length(rules, test)
     drawn: dict[str, list[Sample]] = {}
     for metric, labels, samples in [*given, *_unmet(chance, rules, given)]:
         if chance.random() < 0.9:
@@ -129,16 +129,21 @@ def _world(chance: random.Random, book: Rulebook, subject: Subject) -> AlertTest
     return replace(test, series=series)
 
 
-def _longest(rules: Sequence[Rule], test: AlertTest) -> int:
-    """The samples in the longest window that a rule reads."""
+def _length(rules: Sequence[Rule], test: AlertTest) -> int:
+    """How many samples a world has: as many as the test, and twice what a rule looks back."""
     interval = milliseconds(test.interval) or 1
-    longest = 0
-    for rule in rules:
-        tree = parse(rule.query.text).tree
-        for node in walk(tree) if tree is not None else ():
-            if isinstance(node, MatrixSelector | SubqueryExpr):
-                longest = max(longest, node.range.milliseconds)
-    return longest // interval
+    samples = max((len(expand(values)) for values in test.series.values()), default=60)
+    reach = max(looks_back(rule.query.text) for rule in rules)
+    return max(samples, min(2 * reach // interval, SAMPLES), reach // interval + SAMPLES // 4)
+
+
+def _at_some_times(chance: random.Random, world: AlertTest) -> Iterator[AlertTest]:
+    """A world for each of a few times at which it is looked at, late ones more often."""
+    interval = milliseconds(world.interval) or 1
+    samples = max((len(text.split()) for text in world.series.values()), default=1)
+    for _ in range(TIMES):
+        sample = int(samples * (1 - chance.random() ** 2 * 0.8))
+        yield replace(world, quiet=(duration_text(max(sample, 1) * interval),))
 
 
 def _read(selector: str, values: str) -> Series:
@@ -281,6 +286,10 @@ def _write(
     step = step_of(world, book.groups[subject.key[0]], interval)
     samples = max((len(text.split()) for text in world.series.values()), default=1)
     length = duration_text(samples * (milliseconds(world.interval) or 0) // step * step)
+    once = is_forgetful(book, subject)
+    if once:
+        length = world.quiet[0]
+        step = milliseconds(length) or 1
     groups = trial_groups(book, subject, numbers, frozenset())
     valued = any(_VALUE.search(text) for text in subject.rule.annotations.values())
     if valued:
@@ -289,7 +298,7 @@ def _write(
     tests = [
         {"expr": f"{expr} # m{number + 1}", "eval_time": length, "exp_samples": []}
         for number in numbers
-        for expr in _questions(number + 1, length, duration_text(step), valued)
+        for expr in _questions(number + 1, None if once else length, duration_text(step), valued)
     ]
     tree = {
         "rule_files": [f"{name}.rules.yml"],
@@ -318,14 +327,15 @@ def _with_values(group: Group) -> Group:
     return replace(group, rules=(*group.rules, *values))
 
 
-def _questions(number: int, length: str, step: str, valued: bool) -> Iterator[str]:
+def _questions(number: int, length: str | None, step: str, valued: bool) -> Iterator[str]:
     rule, mutant = (f'ALERTS{{alertstate="firing",alertname="m{n}"}}' for n in (0, number))
     sides = [(rule, mutant), (mutant, rule)]
     if valued:
         sides += [("value:m0", f"(value:m0 == ignoring () value:m{number})")]
         sides += [(f"value:m{number}", f"(value:m{number} == ignoring () value:m0)")]
     for one, other in sides:
-        yield f"count_over_time(({one} unless ignoring (alertname) {other})[{length}:{step}])"
+        found = f"{one} unless ignoring (alertname) {other}"
+        yield found if length is None else f"count_over_time(({found})[{length}:{step}])"
 
 
 def _selector(metric: str, labels: Mapping[str, str]) -> str:

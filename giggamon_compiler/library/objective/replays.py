@@ -24,6 +24,7 @@ _SLOW: tuple[Pair, ...] = (("1d", "2h", 3), ("3d", "6h", 1))
 
 _SHORT, _LONG = 6, 72  # samples in the windows of a pair: each long one is twelve short ones
 _EVENTS = 1000.0  # each sample
+_RARE = 0.001  # the same where there is next to no traffic, less than one event in any window
 _MANY = 20  # times as many
 
 
@@ -73,17 +74,26 @@ class _Replay:
         )
 
     def ends(self) -> AlertTest:
-        """Twice the factor for half of the long window, then nothing, then just short of it."""
+        """Twice the factor for half of the long window, then nothing, then just short of it.
+
+        There is next to no traffic: a share is one however few the events are.
+        """
         end = _LONG + _LONG // 2 + _SHORT
         after = 2 * _SHORT
         return self._test(
             [(0.0, _LONG), (2.2, end - _LONG), (0.0, after), (0.97, after)],
             quiet=[0, _LONG, end + _SHORT - 2, end + 2 * after],
             fires=[end, end + 2],
+            events=_RARE,
         )
 
     def _test(
-        self, stretches: Sequence[Stretch], *, quiet: Sequence[int], fires: Sequence[int]
+        self,
+        stretches: Sequence[Stretch],
+        *,
+        quiet: Sequence[int],
+        fires: Sequence[int],
+        events: float = _EVENTS,
     ) -> AlertTest:
         """A test whose stretches are multiples of the factor; times begin after the past."""
         bad = [(_EVENTS * self._share * factor, length) for factor, length in stretches]
