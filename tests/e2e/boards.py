@@ -49,6 +49,14 @@ def ask_boards(
     return count, problems
 
 
+def board_queries(outputs: Outputs) -> Iterator[str]:
+    """Every query of every board, as in production."""
+    for path, text in outputs.files.items():
+        if path.startswith(BOARDS):
+            for _, target in _targets(json.loads(text).get("panels", [])):
+                yield str(target.get("expr", ""))
+
+
 def _targets(panels: list[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
     for panel in panels:
         for target in panel.get("targets") or []:

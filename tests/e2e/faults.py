@@ -7,22 +7,28 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from tests.e2e.outputs import ALERTMANAGER, PROMETHEUS, Outputs
+from tests.e2e.outputs import ALERTMANAGER, BLACKBOX, PROMETHEUS, Outputs
 
 Tree = Any
 TEMPLATES = "alertmanager/templates/giggamon.tmpl"
 ORDERS = "prometheus/rules/services/orders.yml"
+WATCHERS = "prometheus/rules/services/prometheus.yml"
+WATCHING, SILENCE = "giggatek-watching", "giggatek-silence"
 BOARD = "grafana/dashboards/commerce/orders.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A damage to the file at `path`, and words of the problem that it must lead to."""
+    """A damage to the file at `path`, and words of the problem that it must lead to.
+
+    scenario: in which it is seen
+    """
 
     name: str
     path: str
     damage: Callable[[Tree], Tree]
     seen: str
+    scenario: str = "giggatek-outage"
 
     def inject(self, outputs: Outputs) -> Outputs:
         """The outputs with the fault in them, which differ from those without."""
@@ -153,6 +159,27 @@ def slow_evaluation(tree: Tree) -> None:
     tree["global"]["evaluation_interval"] = "2m"
 
 
+def fail_on_tls(tree: Tree) -> None:
+    tree["modules"]["page"]["http"] = {"fail_if_ssl": True}
+
+
+def lose_instance(tree: Tree) -> None:
+    for job in tree["scrape_configs"]:
+        if job["job_name"] == "website":
+            job["relabel_configs"][1]["target_label"] = "target"
+
+
+def drop_watchdog(tree: Tree) -> None:
+    for group in tree["groups"]:
+        group["rules"] = [rule for rule in group["rules"] if rule.get("alert") != "Watchdog"]
+
+
+def beat_seldom(tree: Tree) -> None:
+    (watchdog,) = (r for r in _team(tree, "platform")["routes"] if "Watchdog" in str(r["matchers"]))
+    for route in watchdog["routes"]:
+        route["repeat_interval"] = "1h"
+
+
 def rename_metric(text: str) -> str:
     board = json.loads(text)
     return json.dumps(board).replace("orders_queue_depth", "orders_queue_size")
@@ -190,5 +217,9 @@ FAULTS = (
     Fault("a rule dropped", ORDERS, drop_rule, "no rule of that name"),
     Fault("a selector misspelt", ORDERS, misspell_selector, "nobody expected this"),
     Fault("evaluated too rarely", PROMETHEUS, slow_evaluation, "OrdersDown "),  # or its resolve
-    Fault("a board's metric renamed", BOARD, rename_metric, "no data"),
+    Fault("a board's metric renamed", BOARD, rename_metric, "orders_queue_size"),
+    Fault("a module's setting", BLACKBOX, fail_on_tls, "nobody expected this", WATCHING),
+    Fault("the target's name lost", PROMETHEUS, lose_instance, "does not say 'https://", WATCHING),
+    Fault("no Watchdog", WATCHERS, drop_watchdog, "nobody expected this at dead-man", SILENCE),
+    Fault("beats too seldom", ALERTMANAGER, beat_seldom, "nobody expected this at d", SILENCE),
 )

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.e2e.boards import board_queries
 from tests.e2e.clock import Clock
 from tests.e2e.exporter import value_at
 from tests.e2e.outputs import PROMETHEUS, Outputs
@@ -76,10 +77,12 @@ def _windows(outputs: Outputs, scenario: Scenario, clock: Clock) -> list[_Window
     """The last one is all that was; before it stand those that offsets look back at."""
     last = _Window(clock.origin - scenario.history / clock.speed, clock.origin)
     names: dict[float, set[str]] = {}
-    for group in outputs.groups():
-        for rule in group["rules"]:
-            for offset in _OFFSET.findall(rule["expr"]):
-                names.setdefault(seconds(offset), set()).update(_WORD.findall(rule["expr"]))
+    rules = [(rule["expr"], 1.0) for group in outputs.groups() for rule in group["rules"]]
+    shown = [(expression, clock.speed) for expression in board_queries(outputs)]
+    for expression, faster in rules + shown:
+        for offset in _OFFSET.findall(expression):
+            words = names.setdefault(seconds(offset) / faster, set())
+            words.update(_WORD.findall(expression))
     windows = [last]
     for offset in sorted(names):
         begin = clock.origin - offset - _BEFORE / clock.speed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -18,6 +19,8 @@ def play_everything(ours: Outputs, other: Outputs, tools: Tools, folder: Path) -
     cases = [
         Case("outage", ours, scenario("giggatek-outage")),
         Case("hour", ours, scenario("giggatek-hour")),
+        Case("watching", ours, scenario("giggatek-watching")),
+        Case("silence", ours, scenario("giggatek-silence")),
         Case("other", other, read_scenario(OTHER_SCENARIO)),
     ]
     verdicts = run_all(cases, tools, folder, at_once=len(cases))
@@ -48,6 +51,18 @@ def test_everybody_hears_of_what_concerns_them_and_of_nothing_else(
 
     timed = [arrival for verdict in verdicts for arrival in verdict.arrivals if arrival.bound]
     assert len({arrival.expect.alert for arrival in timed}) > 3
+
+
+def test_a_message_of_each_severity_is_played(ours: Outputs):
+    names = ("outage", "hour", "watching", "silence")
+    played = [it for name in names for it in scenario(f"giggatek-{name}").expect]
+    severities: set[str] = set()
+    for group in ours.groups():
+        for rule in group["rules"]:
+            if any(it.alert == rule.get("alert") for it in played):
+                severities.add(rule["labels"]["severity"])
+    policy = json.loads(ours.texts["manifest/policy.json"])
+    assert severities == {severity["name"] for severity in policy["severities"]}
 
 
 @pytest.mark.heavy

@@ -1,9 +1,9 @@
 """What jobs show on a good day, where the scenario does not write it.
 
 Of each job, the series that its catalogue recorded and the metrics that its service declares, as
-far as a rule or a board reads them: counters rise by one a second, those of errors stand still,
-gauges are 1, whatever is observed falls into the lowest bucket. `[[usual]]` of the scenario says
-where something else is healthy.
+far as a rule or a board reads them: counters rise by one a second, of seconds by a hundredth, those
+of errors stand still, gauges are 1, whatever is observed falls into the lowest bucket. `[[usual]]`
+of the scenario says where something else is healthy.
 """
 
 from __future__ import annotations
@@ -86,7 +86,8 @@ def _names_read(outputs: Outputs) -> set[str]:
 
 def _healthy(shown: _Shown) -> Usual:
     if shown.kind == "counter":
-        return Usual(shown.name, rate=0 if shown.error else 1)
+        quick = shown.name.removesuffix("_total").endswith("_seconds")
+        return Usual(shown.name, rate=0 if shown.error else QUICK if quick else 1)
     if shown.name.endswith("_sum") and shown.name != shown.family:
         return Usual(shown.name, rate=QUICK)
     if shown.kind in ("histogram", "summary") and "quantile" not in shown.labels:
