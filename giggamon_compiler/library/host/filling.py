@@ -3,7 +3,8 @@
 One hour of filling is a quarter of a byte, so that one byte is worth four hours and the alert's
 zero is told from one. A disk that begins to fill at its usual level has 16 hours of filling left.
 By the line through the last 6 hours, the alert sees it full within 24 hours after 3 h 15 min; a
-look over 3 hours does after 1 h 45 min, and one over 12 hours after more than 5 h.
+look over 3 hours does after 1 h 45 min, and one over 12 hours after more than 5 h. Samples are five
+minutes apart.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from giggamon_compiler.library.notation import at, number, series
 from giggamon_compiler.model.case import AlertTest
 
 _HOUR = 0.25
+_STEP = 5
 _BEGINS = 360  # the minute at which the filling begins: the window is full of its usual level
 _QUIET = _BEGINS + 240  # the alert has seen it for 45 minutes of its hour
 _FIRES = _BEGINS + 270
@@ -35,6 +37,7 @@ def filling(job: str, limits: Limits, alerts: Alerts) -> AlertTest:
         series={name: samples for its in ours.values() for name, samples in its.items()},
         quiet=[at(_QUIET)],
         fires={at(_FIRES): [{"job": job, "instance": "a", **_LABELS}]},
+        interval=at(_STEP),
     )
 
 
@@ -49,8 +52,9 @@ def nearly_full(job: str, limits: Limits, alerts: Alerts) -> AlertTest:
     return AlertTest(
         alerts.disk_fills_up,
         series=ours,
-        quiet=[at(59)],
-        fires={at(62): [{"job": job, "instance": "a", **_LABELS}]},
+        quiet=[at(60)],
+        fires={at(65): [{"job": job, "instance": "a", **_LABELS}]},
+        interval=at(_STEP),
     )
 
 
@@ -66,11 +70,12 @@ def _disk(
 ) -> dict[str, str]:
     """A disk that loses so many bytes an hour from a minute on."""
     left = hours_left * _HOUR
-    flat = f"{number(left)}x{begins - 1} " if begins else ""
+    flat = f"{number(left)}x{begins // _STEP - 1} " if begins else ""
+    loss = number(an_hour * _STEP / 60)
     figures = {
-        "avail_bytes": f"{flat}{number(left)}-{number(an_hour / 60)}x{_FIRES - begins}",
-        "size_bytes": f"{number(size)}x{_FIRES}",
-        "readonly": f"{read_only}x{_FIRES}",
+        "avail_bytes": f"{flat}{number(left)}-{loss}x{(_FIRES - begins) // _STEP}",
+        "size_bytes": f"{number(size)}x{_FIRES // _STEP}",
+        "readonly": f"{read_only}x{_FIRES // _STEP}",
     }
     return {
         series(f"node_filesystem_{figure}", job, instance, _LABELS): samples
