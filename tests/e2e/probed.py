@@ -8,13 +8,13 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from threading import Event, Thread
-from typing import Any
 from urllib.parse import urlsplit
 
 from tests.e2e.clock import Clock
+from tests.e2e.exporter import QuietServer
 from tests.e2e.mail import make_certificate
 from tests.e2e.outputs import BLACKBOX, OutputError, Outputs, Target
 from tests.e2e.scenario import Answer, Down, Scenario
@@ -85,7 +85,7 @@ def _serve_web(
         def log_message(self, format: str, *args: object) -> None:
             pass
 
-    server = _Server(("127.0.0.1", 0), Handler)
+    server = QuietServer(("127.0.0.1", 0), Handler)
     if tls is not None:
         server.socket = tls.wrap_socket(
             server.socket, server_side=True, do_handshake_on_connect=False
@@ -96,13 +96,6 @@ def _serve_web(
     finally:
         server.shutdown()
         server.server_close()
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A prober that goes without a goodbye is none of our business."""
 
 
 @contextmanager
