@@ -238,6 +238,9 @@ def _board(board: ir.Dashboard) -> Iterator[Claim]:
     if board.folder:
         yield "folder", board.folder, who, origin, ("folder",)
     yield from _present("text", who, origin, description=board.description)
+    for variable in board.variables:
+        if variable.kind == "query":
+            yield "choices", variable.query.text, f"${variable.name}", variable.query.origin, ()
     for panel in board.panels:
         yield from _panel(panel)
 

@@ -104,6 +104,14 @@ FORMATS: Mapping[str, Schema] = {
     ),
     "uid": _text("no uid: up to 40 letters, digits, - and _", r"[a-zA-Z0-9_-]{1,40}", "orders"),
     "panel-kind": _text("no kind of panel", r"[a-zA-Z][a-zA-Z0-9_-]*", "timeseries"),
+    # Grafana's Prometheus data source (`metric_find_query.ts`); what is none of these it takes for
+    # a selector, and offers whole series to choose from.
+    "choices": _text(
+        "no question that has values to choose from for an answer",
+        r"\s*(?:label_values\((?:[^\n\ud800-\udfff]+,)?\s*[a-zA-Z_$][\w$]*\s*\)|label_names\(.*\)"
+        r"|(?:metrics|query_result)\([^\n\ud800-\udfff]+\))\s*",
+        'label_values(up{job="orders"}, instance)',
+    ),
     "unit": _text("no unit", r"\S(?:[^\ud800-\udfff]*\S)?", "s"),
     "reference": _text("no letter of a query", r"[A-Za-z0-9_-]+", "A"),
     "integration": _text("no kind of receiver", r"[a-z][a-z0-9_]*_configs", "slack_configs"),

@@ -113,3 +113,15 @@ def test_an_address_that_is_a_secret_is_on_no_card(tmp_path):
     for name in cards.names(program):
         assert "xyzzy" not in show(program, name)
     assert "https://hooks.slack.com/***" in show(program, "x")
+
+
+def test_a_board_says_what_it_offers_to_choose(tmp_path):
+    service = """
+service = Service("orders", team=commerce)
+dashboard = Dashboard("orders", title="Orders",
+    variables=[Variable("rack", query="label_values(queue, rack)")],
+    rows=[Row("Queue", [panel.Stat("Waiting", [Query("queue{rack=~'$rack'}")], key="queue")])])
+"""
+    definitions, _ = read_definitions(write_house(tmp_path, {"services/orders.py": service}))
+    said = show(lower.lower(definitions), "commerce/orders")
+    assert "  offers to choose:\n    $rack  label_values(queue, rack)\n" in said

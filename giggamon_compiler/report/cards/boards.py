@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from giggamon_compiler.ir import Dashboard, Panel
+from giggamon_compiler.ir import Dashboard, Panel, Variable
 from giggamon_compiler.report.cards.card import Card, PlaceText, card
 
 
@@ -19,9 +19,14 @@ def board_card(it: Dashboard, place_of: PlaceText) -> Card:
             (
                 f"becomes grafana/dashboards/{it.identity}.json, at the address /d/{it.uid}:",
                 [line for panel in it.panels for line in _panel(panel)],
-            )
+            ),
+            ("offers to choose:", [_choice(variable) for variable in it.variables]),
         ],
     )
+
+
+def _choice(variable: Variable) -> str:
+    return f"${variable.name}  {' '.join(variable.query.text.split())}"
 
 
 def _panel(panel: Panel) -> Iterator[str]:
