@@ -96,8 +96,8 @@ class _Replay:
         events: float = _EVENTS,
     ) -> AlertTest:
         """A test whose stretches are multiples of the factor; times begin after the past."""
-        bad = [(_EVENTS * self._share * factor, length) for factor, length in stretches]
-        rest = [(_EVENTS - (0 if self._total else failed), length) for failed, length in bad]
+        bad = [(events * self._share * factor, length) for factor, length in stretches]
+        rest = [(events - (0 if self._total else failed), length) for failed, length in bad]
         length = _LONG + sum(length for _, length in stretches)
         return AlertTest(
             self._slo,
@@ -105,7 +105,7 @@ class _Replay:
             interval=duration_text(self._step),
             series={
                 self._bad: counter((0, _LONG), *bad),
-                self._total or self._good or "": counter((_EVENTS * _MANY, _LONG), *rest),
+                self._total or self._good or "": counter((events * _MANY, _LONG), *rest),
                 **{other: counter((_EVENTS * _MANY, length)) for other in self._others},
             },
             quiet=[self._at(sample) for sample in quiet],
