@@ -72,8 +72,8 @@ def share(
         "short": clock.quiet(samples(fades[0], fades, limit * good)),
         "of_few": clock.quiet(samples(least * SHORT, few, 1.0 if above else 0.0)),
     }
-    if above:  # while the traffic rises the fault is all that is new: its window must fill as well
-        rises = samples(enough / 2, [enough] * clock.lasts, limit * bad)
+    if above:  # with more traffic than before a fault is seen early by what looks back less far
+        rises = samples(10 * enough, [20 * enough] * clock.lasts, limit * bad)
         tests["beyond_in_a_rise"] = clock.fires(rises, labels)
     return tests
 

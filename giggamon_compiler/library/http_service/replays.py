@@ -41,7 +41,7 @@ def incidents(job: str, limits: Limits, alerts: Alerts) -> dict[str, AlertTest]:
         "instance_down": unreachable(alerts.instance_down, job),
         "errors": _fires(alerts.errors, _answers(job, steady, limits.errors * OVER)),
         "errors_in_a_rise": _fires(
-            alerts.errors, _answers(job, steady, limits.errors * OVER, before=0.5)
+            alerts.errors, _answers(job, [enough * 20] * _FAULT, limits.errors * OVER, before=0.5)
         ),
         "few_errors": _quiet(alerts.errors, _answers(job, fades, limits.errors * SHORT)),
         "errors_of_few": _quiet(alerts.errors, _answers(job, few, 1)),

@@ -59,7 +59,7 @@ def _collecting(job: str, limits: Limits, alert: Alert) -> AlertTest:
 
 def _deadlock(job: str, alert: Alert) -> AlertTest:
     it, threads = Replay(alert, job), "jvm_threads_deadlocked"
-    ours = {"a": {threads: it.turn(0, 2)}, "b": {threads: it.steady(0)}}
+    ours = {"a": {threads: it.turn(0, 1)}, "b": {threads: it.steady(0)}}
     return it.test(ours, {threads: it.steady(2)}, ["a"])
 
 

@@ -86,7 +86,7 @@ def _failing(job: str, limits: Limits, alert: Alert) -> AlertTest:
         alert,
         series={
             **_jobs(job, "mails", [enough] * after, limits.failures * OVER),
-            **_jobs(job, "rises", [enough] * after, limits.failures * OVER, before=0.5),
+            **_jobs(job, "rises", [enough * 20] * after, limits.failures * OVER, before=0.5),
             **_jobs(job, "below", fades, limits.failures * SHORT),
             **_jobs(job, "rare", [little] * after, 1),
             **_jobs("other", "mails", [many] * after, 0),
