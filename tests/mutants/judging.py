@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from giggamon_compiler import targets
+from giggamon_compiler.durations import milliseconds
 from giggamon_compiler.ir import AlertTest, Program, Rule
+from giggamon_compiler.judges.alert_case import step_of
 from giggamon_compiler.judges.rulebook import Key, Rulebook, make_rulebook
 from tests.mutants.mutating import Mutant, mutants_of
 from tests.mutants.trials import Made, Subject, Trial, is_forgetful, moments, run_trials
@@ -105,6 +107,17 @@ def judge(
         told = different(promtool, program, book, subject, left, worlds) if equal else left
         other |= {subject.mutants[number].name for number in told}
     return list(_judged(book, subjects, noticed, other))
+
+
+def evaluations(program: Program, book: Rulebook, subject: Subject) -> int:
+    """How many evaluations of a rule its trials take, in all."""
+    interval = program.prometheus.evaluation_interval if program.prometheus else None
+    count = 0
+    for test in subject.tests:
+        times = [*test.quiet, *(firing.time for firing in test.fires)]
+        last = max(milliseconds(time) or 0 for time in times)
+        count += last // step_of(test, book.groups[subject.key[0]], interval)
+    return count * len(subject.mutants)
 
 
 def _left(subject: Subject, noticed: set[Name]) -> list[int]:

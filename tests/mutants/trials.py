@@ -297,10 +297,10 @@ def moments(book: Rulebook, subject: Subject, test: AlertTest) -> Iterator[Alert
 
 
 def is_forgetful(book: Rulebook, subject: Subject) -> bool:
-    """Whether an alert of an objective rests on nothing that rules have said before."""
+    """Whether an alert rests on nothing that rules have said before."""
     rules = [book.rule(key) for key in book.closure([subject.key])]
     made = {rule.name for rule in rules} | {"ALERTS", "ALERTS_FOR_STATE"}
-    return subject.rule.objective is not None and not any(
+    return not any(
         rule.for_ or rule.keep_firing_for or made & past_names(rule.query.text) for rule in rules
     )
 
