@@ -91,7 +91,7 @@ def _passes(fact: Fact, demand: Demand) -> bool:
 
 def _excludes(demand: Demand) -> bool:
     """Whether something is to be left out that could be there."""
-    return any(it.op in ("!=", "!~") and it.value for it in demand.matchers)
+    return any(it.op in ("!=", "!~") for it in demand.matchers)
 
 
 def _first(demand: Demand) -> LabelMatcher:

@@ -149,8 +149,11 @@ class TestWhereOthersMayShowIt:
         assert len(found(tmp_path, 'redis_keys{job="redis",database="x"}', web=UNTOLD)) == 1
 
     def test_through_a_recording(self, tmp_path):
-        orders = ORDERS + "kept = Record('a:keys:max', expr='max by (db, x) (redis_keys)')\n"
-        assert found(tmp_path, "sum by (x) (a:keys:max)", orders, web=UNTOLD) == []
+        kept = "kept = Record('a:keys:max', expr='max without (instance) ({0})')\n"
+        any_job = ORDERS + kept.format("redis_keys")
+        assert found(tmp_path, "sum by (x) (a:keys:max)", any_job, web=UNTOLD) == []
+        one_job = ORDERS + kept.format('redis_keys{job="redis"}')
+        assert len(found(tmp_path, "sum by (x) (a:keys:max)", one_job, web=UNTOLD)) == 1
 
 
 def test_boards_with_variables(tmp_path):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from giggamon_compiler.ir import Group, Metric, Program, Prometheus, Query, Rule, ScrapeJob
+from giggamon_compiler.ir import Group, Metric, Probing, Program, Prometheus, Query, Rule, ScrapeJob
 from giggamon_compiler.queries import Reading
 
 JOB = ScrapeJob("orders", ("orders:8000",), {"zone": "a"}, owner="orders")
@@ -53,6 +53,16 @@ def test_who_scrapes_it_otherwise_may_add_labels():
     assert fact(scraped(metric(), jobs=(relabelled,)), "m", "pod") == ["possible"]
     other = ScrapeJob("payments", ("a:1",), owner="payments")
     assert fact(scraped(metric(), jobs=(other,)), "m", "pod") == ["possible"]
+
+
+def test_a_probe_does_not_show_it():
+    probe = ScrapeJob(
+        *("front", ("https://a",), {"path": "/"}),
+        owner="orders",
+        probing=Probing("http_2xx", "blackbox:9115"),
+    )
+    assert fact(scraped(metric(), jobs=(JOB, probe)), "m", "path") == ["absent"]
+    assert fact(scraped(metric(), jobs=(probe,)), "m", "pod") == ["possible"]
 
 
 def test_a_metric_that_two_services_declare_has_the_series_of_both():
