@@ -40,7 +40,7 @@ BOXES: Mapping[type[Panel], Box] = {
     TimeSeries: Box(8, COLUMNS, 8),
     Heatmap: Box(8, COLUMNS, 8),
     BarGauge: Box(8, COLUMNS, 8),
-    StateTimeline: Box(12, COLUMNS, 8),
+    StateTimeline: Box(12, COLUMNS, 6),
     Table: Box(12, COLUMNS, 8),
 }
 

@@ -62,7 +62,10 @@ def colour_of(alert: Alert, severities: Sequence[Severity]) -> str:
 
 
 def line_of(level: Level, colour: str) -> Threshold | None:
-    """A dashed line, and its side that fires shaded; what is apart from a number has no side."""
+    """A dashed line, and its side that fires shaded; what is apart from a number has no side.
+
+    Nothing is shaded above 0: where all is well the whole panel would be.
+    """
     value = level.value
     if level.side == "apart":
         return None
@@ -74,7 +77,7 @@ def line_of(level: Level, colour: str) -> Threshold | None:
     beyond = beyond if math.isfinite(beyond) else value
     return Threshold(
         steps,
-        "dashed" if level.side == "at" else "dashed+area",
+        "dashed" if level.side == "at" or (level.side == "above" and not value) else "dashed+area",
         _plain(min(beyond, 0.0)),
         _plain(max(beyond, 0.0)),
     )

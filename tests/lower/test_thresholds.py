@@ -37,6 +37,8 @@ def colour_at(steps, value):
         ("x < 5", (("red", None), ("transparent", 5)), "dashed+area", (0, 5.5)),
         ("x < -0.05", (("red", None), ("transparent", -0.05)), "dashed+area", (-0.055, 0)),
         ("x == 0", (("transparent", None), ("red", 0)), "dashed", (0, 0)),
+        ("x > 0", (("transparent", None), ("red", 0)), "dashed", (0, 0)),
+        ("x < 0", (("red", None), ("transparent", 0)), "dashed+area", (0, 0)),
         ("x > 1e308 * 1.7", (("transparent", None), ("red", 1.7e308)), "dashed+area", (0, 1.7e308)),
     ],
 )
