@@ -27,21 +27,22 @@ def incidents(job: str, batch: str, limits: Limits, alerts: Alerts) -> dict[str,
 
 def _late(job: str, batch: str, limits: Limits, alerts: Alerts) -> AlertTest:
     """Two instances tell of runs, and the later one counts."""
-    late = int(limits.late / 60)
-    length = late // _STEP + 10
+    each = _STEP * 60
+    success = 2 * each - limits.late % each  # at a sample it is just not too late
+    last = int((success + limits.late) / each)
     ours, theirs = {"batch": batch}, {"batch": "another"}
     long_from_now = limits.late * 10
     return AlertTest(
         alerts.late,
-        interval=f"{_STEP}m",
+        interval=at(_STEP),
         series={
-            series(_SUCCESS, job, "a", ours): gauge((2 * _STEP * 60, length)),
-            series(_SUCCESS, job, "b", ours): gauge((0, length)),
-            series(_SUCCESS, job, "a", theirs): gauge((long_from_now, length)),
-            series(_SUCCESS, "other", "c", ours): gauge((long_from_now, length)),
+            series(_SUCCESS, job, "a", ours): gauge((success, last + 3)),
+            series(_SUCCESS, job, "b", ours): gauge((0, last + 3)),
+            series(_SUCCESS, job, "a", theirs): gauge((long_from_now, last + 3)),
+            series(_SUCCESS, "other", "c", ours): gauge((long_from_now, last + 3)),
         },
-        quiet=[at(late + 2 * _STEP)],
-        fires={at(late + 3 * _STEP): [{}]},
+        quiet=[at(last * _STEP)],
+        fires={at((last + 1) * _STEP): [{}]},
     )
 
 
