@@ -11,7 +11,8 @@ from giggamon_compiler.promql.labels.recordings import Recorded, Recording
 from giggamon_compiler.promql.labels.result import MISSING, NAME, OPEN, Branch, Fact, Known, Why
 from giggamon_compiler.promql.labels.values import ANYTHING, NOTHING, Values
 from giggamon_compiler.promql.nodes import Expr
-from giggamon_compiler.queries.shown import Series, Shown, labels_of
+from giggamon_compiler.queries.series import Series, labels_of
+from giggamon_compiler.queries.shown import Shown
 from giggamon_compiler.queries.stored import series_of, stored_metrics
 
 # A metric that many rules record is told as one: what any of them may give.

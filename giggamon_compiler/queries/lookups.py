@@ -9,7 +9,7 @@ from giggamon_compiler.promql.labels.result import NAME, Branch, Fact
 from giggamon_compiler.promql.labels.selectors import Demand, demands, metric_name
 from giggamon_compiler.promql.nodes import LabelMatcher, VectorSelector
 from giggamon_compiler.queries.reading import Reading
-from giggamon_compiler.queries.shown import Kind
+from giggamon_compiler.queries.series import Kind
 
 
 @dataclass(frozen=True, slots=True)

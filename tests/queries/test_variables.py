@@ -13,6 +13,13 @@ def read(text):
     return Reading(Program()).read_variables(text)
 
 
+def selector_of(tree):
+    """The one selector that a tree is."""
+    (node,) = walk(tree)
+    assert isinstance(node, VectorSelector)
+    return node
+
+
 def of_board(text, *rules):
     panel = Panel("k", 1, "timeseries", "T", 0, 0, 1, 1, (Target("A", Query(text)),))
     board = Dashboard("u", "b", "f", "B", (panel,))
@@ -66,12 +73,11 @@ def test_what_may_mean_anything_is_not_read(text):
 
 def test_a_metric_of_a_variable_is_any():
     for text in ("$query", "${prefix}_total", "a_$b"):
-        (selector,) = walk(read(text).parsed.tree)
-        assert selector.name is None
+        assert selector_of(read(text).parsed.tree).name is None
 
 
 def test_a_matcher_of_a_variable_lets_anything_through():
-    (selector,) = walk(read('x{a="$a",b!~"x$b",c="c"}').parsed.tree)
+    selector = selector_of(read('x{a="$a",b!~"x$b",c="c"}').parsed.tree)
     said = [(it.name, it.op, it.value) for it in selector.matchers]
     assert said == [("a", "=~", ".*"), ("b", "=~", ".*"), ("c", "=", "c")]
 
@@ -113,14 +119,14 @@ def test_what_selects_everything_is_so_with_any_value():
 @pytest.mark.parametrize("sign", ["[[:alpha:]]", "a$", "$", "x$1"])
 def test_what_is_no_variable(sign):
     (found,) = readings(f'x{{a=~"{sign}"}}')
-    (selector,) = walk(found.parsed.tree)
+    selector = selector_of(found.parsed.tree)
     assert selector.matchers[0].value == sign
 
 
 def test_rules_have_no_variables():
     rule = Rule("record", "a:b", Query('x{a="$a"}'))
     (query,) = read_queries(Program((Group("a", "a", (rule,)),)))
-    assert query.parsed.tree.matchers[0].value == "$a"
+    assert selector_of(query.parsed.tree).matchers[0].value == "$a"
 
 
 def test_a_long_query():
