@@ -215,7 +215,7 @@ FAULTS = (
     ),
     Fault("a link dropped", ORDERS, drop_link, "has no link"),
     Fault("a rule dropped", ORDERS, drop_rule, "no rule of that name"),
-    Fault("a selector misspelt", ORDERS, misspell_selector, "nobody expected this"),
+    Fault("a selector misspelt", ORDERS, misspell_selector, "OrdersDown"),  # its text, or its time
     Fault("evaluated too rarely", PROMETHEUS, slow_evaluation, "OrdersDown "),  # or its resolve
     Fault("a board's metric renamed", BOARD, rename_metric, "orders_queue_size"),
     Fault("a module's setting", BLACKBOX, fail_on_tls, "nobody expected this", WATCHING),
