@@ -79,15 +79,17 @@ def run(program: Program, whole: bool) -> Sequence[Finding]:
     # One query after the other, so that what is known of its parts can be forgotten.
     for query in read_queries(program) if judges else ():
         # A panel that is drawn on several boards is spoken of once.
-        drawn = query.drawn
-        if drawn is not None and (drawn in judged or (drawn, query.query.origin) in judged):
+        drawn, origin = query.drawn, query.query.origin
+        if drawn is not None and (drawn in judged or (drawn, origin) in judged):
             continue
         before = len(found)
         for check, judge in judges:
             for finding in judge(query):
                 found.append(_levelled(finding, check))
-        if drawn is not None:
-            judged.add(drawn if len(found) == before else (drawn, query.query.origin))
+        if drawn is not None and len(found) == before:
+            judged.add(drawn)
+        elif drawn is not None and origin is not None:
+            judged.add((drawn, origin))
     return found
 
 
