@@ -1,9 +1,9 @@
 """Parts of the program to and from JSON, field by field, by the types that their classes state.
 
 A field that holds its default is left out. `file`, `origin` and `covers` are no fields here: the
-first is where the text stands, the others are no part of what is meant. In a raw tree a plain scalar is
-JSON's own where that gives its text back, else tagged ({"!": "1e3"}); a mapping with that only key
-is tagged too.
+first is where the text stands, the others are no part of what is meant. In a raw tree a plain
+scalar is JSON's own where that gives its text back, else tagged ({"!": "1e3"}); a mapping with
+that only key is tagged too.
 """
 
 from __future__ import annotations

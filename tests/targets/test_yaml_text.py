@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from giggamon_compiler.ir import Plain
 from giggamon_compiler.targets import yaml_text
 from giggamon_compiler.targets.shape import Keys, TargetError
-from tests.targets.strategies import NASTY, PLAINS, texts, yaml_trees
+from tests.targets.nasty import NASTY, PLAINS
+from tests.targets.strategies import texts, yaml_trees
 
 mappings = st.dictionaries(texts, yaml_trees, min_size=1, max_size=3)
 

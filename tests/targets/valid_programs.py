@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from giggamon_compiler import ir
 from giggamon_compiler.ir import Plain
-from tests.targets.strategies import NASTY
+from tests.targets.nasty import NASTY
 
 # An expression as it is written, and as Prometheus prints it.
 EXPRESSIONS = {
