@@ -125,7 +125,7 @@ def test_the_newer_servers_report_ten_programs(program, newer, fresh):
 def report(program: Program, tools: servers.Tools, folder: Path) -> None:
     """Running servers say what the program says."""
     written(program, folder)
-    with servers.prometheus(tools, folder, 1) as server:
+    with servers.prometheus(tools, folder, 1, lambda _: None) as server:
         server.wait_until_ready()
         answer = server.get("/api/v1/rules")
         config = texts_of(server.get("/api/v1/status/config")["data"]["yaml"])
