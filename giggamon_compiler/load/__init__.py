@@ -37,6 +37,7 @@ def read_definitions(folder: Path) -> tuple[Definitions, tuple[Finding, ...]]:
     from giggamon_compiler.load.places import remember_sources
     from giggamon_compiler.load.reading import read_files
     from giggamon_compiler.model.definitions import DefinitionFile, Definitions
+    from giggamon_compiler.model.value import Allow
 
     with _without_garbage_collection():
         found = read_folder(folder)
@@ -57,9 +58,9 @@ def read_definitions(folder: Path) -> tuple[Definitions, tuple[Finding, ...]]:
         )
         ordered = tuple(sorted(files, key=lambda file: file.name))
         complete = not has_errors(findings)
-        return Definitions(ordered, found.runbooks, complete, found.catalogues), place_findings(
-            findings
-        )
+        allows = any(isinstance(value, Allow) for value in reading.ledger)
+        definitions = Definitions(ordered, found.runbooks, complete, found.catalogues, allows)
+        return definitions, place_findings(findings)
 
 
 @contextmanager

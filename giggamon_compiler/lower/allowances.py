@@ -22,6 +22,8 @@ _NAMED = (Service, Team, Severity, SLO, Alert, Allow)
 
 def lower_allowances(definitions: Definitions, program: ir.Program) -> ir.Program:
     """Add every allowance that a value, or a part of one, states."""
+    if not definitions.allows:
+        return program
     services = {file.name: next(file.of(Service), None) for file in definitions.files}
     found = []
     for file in definitions.files:

@@ -49,13 +49,15 @@ class Definitions:
     files: by name; complete: whether every file could be read, so that nothing more exists
     runbooks: the headings of each Markdown file below `runbooks/`, by its name without `.md`, each
     with whether anything is said below it
-    catalogues: by the name of each file below `catalogue/` without `.prom`
+    catalogues: by the name of each file below `catalogue/` without `.prom`; allows:
+    whether any value may state an allowance
     """
 
     files: tuple[DefinitionFile, ...]
     runbooks: Mapping[str, Mapping[str, bool]] = field(default_factory=dict)
     complete: bool = True
     catalogues: Mapping[str, Catalogue] = field(default_factory=dict)
+    allows: bool = True
 
     def of(self, kind: type[T]) -> Iterator[tuple[DefinitionFile, T]]:
         """Every value of one kind, with its file."""
