@@ -12,7 +12,7 @@ README = ROOT / "README.md"
 def newer_services(folder: str, names: list[str]) -> list[str]:
     """What a folder of definitions holds beyond the services that the README speaks of."""
     if folder.endswith("definitions"):
-        return ["catalogue", "hosts.py"]
+        return ["boards", "catalogue", "hosts.py", "probes.py"]
     if not folder.endswith(("services", "runbooks")):
         return []
     return [name for name in names if not name.startswith(("orders", "payments", "__init__"))]
