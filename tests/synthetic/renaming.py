@@ -363,8 +363,9 @@ def _lines(shown: Iterable[Shown], names: set[str], end: int) -> Iterator[str]:
     for it in shown:
         if it.name in names:
             inner = ",".join(f"{k}={quote(v)}" for k, v in it.labels.items() if k != "__name__")
-            for time in range(end - (SAMPLES - 1) * STEP, end + 1, STEP):
-                yield f"{it.name}{{{inner}}} {it.at(time)!r} {time}\n"
+            times = range(end - (SAMPLES - 1) * STEP, end + 1, STEP)
+            for time, value in zip(times, it.at(times), strict=True):
+                yield f"{it.name}{{{inner}}} {value!r} {time}\n"
 
 
 def _emptied(

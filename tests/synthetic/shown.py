@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import math
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -30,6 +30,7 @@ OF_SCRAPES = {
     "scrape_series_added": 3.0,
 }
 MOST_COMBINATIONS = 3000
+BEGIN = 1_600_000_000  # when all counters stood at 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +50,19 @@ class Shown:
         """Its metric."""
         return self.labels["__name__"]
 
-    def at(self, time: float) -> float:
-        """Its value at a time, in seconds since 1970: counters grow, gauges go up and down."""
+    def at(self, times: Sequence[int]) -> list[float]:
+        """Its values at times, in seconds since 1970: counters grow, gauges go up and down."""
         if self.value is not None:
-            return self.value
+            return [self.value] * len(times)
         without = {name: value for name, value in self.labels.items() if name != "le"}
         seed = zlib.crc32(repr(sorted(without.items())).encode()) / 2**32
         if self.kind == "gauge":
             if self.name.endswith(("_timestamp_seconds", "_time_seconds", "_timestamp")):
-                return time - 600 - 60 * seed
-            return 20 + 60 * seed + 5 * math.sin(time / 1800 + 6 * seed)
-        return float(round((time - 1.6e9) * (0.2 + 3 * seed) * max(self.rank, 1)))
+                return [time - 600 - 60 * seed for time in times]
+            middle, phase = 20 + 60 * seed, 6 * seed
+            return [middle + 5 * math.sin(time / 1800 + phase) for time in times]
+        growth = (0.2 + 3 * seed) * max(self.rank, 1)
+        return [float(int((time - BEGIN) * growth)) for time in times]
 
 
 def shown_by(program: Program, catalogues: Mapping[str, str]) -> list[Shown]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from giggamon_compiler.judges.go_text import quote
@@ -19,6 +20,7 @@ FINE = 20 * 60
 FINE_STEP = 10
 STEP = 60
 COARSE_STEP = 600
+MOST_COARSE = 1000  # samples
 BLOCK_SECONDS = 180
 
 
@@ -48,9 +50,9 @@ def write_past(
         for it in shown:
             need = needs.get(it.name)
             if need is not None and need.back > RECENT:
-                text = _text(it, newer)
-                for time in _times_of(need):
-                    lines.write(f"{text} {it.at(time)!r} {time}\n")
+                text, times = _text(it, newer), _times_of(need)
+                values = zip(it.at(times), times, strict=True)
+                lines.writelines(f"{text} {value!r} {time}\n" for value, time in values)
         lines.write("# EOF\n")
     create = (promtool, "tsdb", "create-blocks-from", "openmetrics", "--max-block-duration=960h")
     done = subprocess.run(
@@ -83,13 +85,16 @@ def _recent(shown: Iterable[Shown], needs: Mapping[str, Need], newer: bool) -> I
     few = [NOW - STEP, NOW]
     for it in shown:
         times = every if it.name in needs or "" in needs else few
-        yield Series(_stored(it.labels, newer), [(time * 1000, it.at(time)) for time in times])
+        values = zip(times, it.at(times), strict=True)
+        yield Series(_stored(it.labels, newer), [(time * 1000, value) for time, value in values])
 
 
+@cache
 def _times_of(need: Need) -> list[int]:
-    """Every ten minutes, and every minute where the window of an offset may end."""
-    first = NOW - need.back - 2 * COARSE_STEP
-    times = set(range(first - first % COARSE_STEP, NOW - RECENT + 1, COARSE_STEP))
+    """Every ten minutes or more seldom, and every minute where the window of an offset may end."""
+    step = max(COARSE_STEP, need.back // MOST_COARSE // STEP * STEP)
+    first = NOW - need.back - 2 * step
+    times = set(range(first - first % step, NOW - RECENT + 1, step))
     for end in need.ends:
         if end:
             times |= set(range(NOW - end - 2 * 3600, NOW - end + 1, STEP))
