@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 BLOCK = re.compile(r"^```(\w+)(?: (\+?)(\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-SECONDS = re.compile(r"\(\d+\.\d s\)")
+SECONDS = re.compile(r"\(\d+\.\d s\)(; giggamon test -v says which is slow)?")
 VERSIONS = re.compile(r"promtool [\d.]+, amtool [\d.]+")
 
 
