@@ -140,7 +140,8 @@ def test_a_part_of_an_output_is_traced_to_the_definition(program, path, keys, te
             'service = Service("orders", team=commerce)\n'
             'page = Module("page", prober="htp")\n'
             'shop = Probe("shop", module=page, targets=["a:1"])\n',
-            'page: prober is the text \'htp\', where "http", "tcp", "dns", "icmp" or "grpc" belongs',
+            "page: prober is the text 'htp', where "
+            '"http", "tcp", "dns", "icmp" or "grpc" belongs',
         ),
     ],
 )
