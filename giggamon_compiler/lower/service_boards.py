@@ -26,6 +26,8 @@ from giggamon_compiler.model.service import Service
 from giggamon_compiler.model.slo import SLO
 from giggamon_compiler.model.team import Labels
 from giggamon_compiler.model.value import standing_at
+from giggamon_compiler.promql.parser import parse
+from giggamon_compiler.promql.selectors import selectors
 
 TRAFFIC: tuple[Signal, ...] = ("requests", "errors", "duration")
 # Beyond so many panels, what is further down opens on demand: a board must be there at once.
@@ -104,14 +106,32 @@ class Shown:
         return [panel for wanted in signals for signal, panel in told if signal == wanted]
 
     @cached_property
+    def alerts(self) -> tuple[Alert, ...]:
+        """Its alerts, but for those of objectives."""
+        groups = (rule for group in self.file.of(Group) for rule in group.rules)
+        grouped = (rule for rule in groups if isinstance(rule, Alert))
+        return (*self.file.of(Alert), *grouped)
+
+    @property
     def has_alerts(self) -> bool:
         """Whether anything of it can fire."""
-        groups = (rule for group in self.file.of(Group) for rule in group.rules)
-        return (
-            next(self.file.of(Alert), None) is not None
-            or any(isinstance(rule, Alert) for rule in groups)
-            or any(slo.fast or slo.slow for slo in self.file.of(SLO))
-        )
+        return bool(self.alerts) or any(slo.fast or slo.slow for slo in self.file.of(SLO))
+
+    @property
+    def heartbeats(self) -> list[str]:
+        """The names of its alerts that read no series: they fire for as long as all is well."""
+        return [alert.name for alert in self.alerts if not _reads(alert.expr)]
+
+
+def _reads(expression: str) -> bool:
+    """Whether an expression reads series, or cannot be read itself."""
+    tree = None if "{" in expression else parse(expression).tree
+    return tree is None or any(True for _ in selectors(tree))
+
+
+def without(heartbeats: Sequence[str]) -> str:
+    """Matchers that leave alerts out, to be put behind others."""
+    return "".join(f",alertname!={quoted(name)}" for name in heartbeats)
 
 
 def recorded_in(files: Iterable[DefinitionFile]) -> set[str]:
@@ -173,7 +193,7 @@ def traffic_row(shown: Shown, title: str, *, collapsed: bool = False) -> Row:
 def _own_rows(shown: Shown, names: Labels) -> Iterator[Row]:
     service = shown.service
     if shown.has_alerts:
-        matcher = f"{names.service}={quoted(service.name)}"
+        matcher = f"{names.service}={quoted(service.name)}{without(shown.heartbeats)}"
         (row,) = block.alerts(matcher, by=("instance",), severity=names.severity)
         yield row
     if shown.jobs:

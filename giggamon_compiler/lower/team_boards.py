@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from giggamon_compiler.lower.labels import SLO_LABEL
 from giggamon_compiler.lower.metric_panels import counted, one_of, quantile, quoted
-from giggamon_compiler.lower.service_boards import Shown, instances_of, traffic_row
+from giggamon_compiler.lower.service_boards import Shown, instances_of, traffic_row, without
 from giggamon_compiler.lower.slo import budget_of, decimal_text
 from giggamon_compiler.model import block
 from giggamon_compiler.model.dashboard import Dashboard, Row
@@ -35,7 +35,8 @@ def make_team_board(team: Team, services: Sequence[Shown], names: Labels) -> Das
 
 def _rows(team: Team, services: Sequence[Shown], names: Labels) -> Iterator[Row]:
     if any(it.has_alerts for it in services):
-        matcher = f"{names.team}={quoted(team.name)}"
+        beating = [name for it in services for name in it.heartbeats]
+        matcher = f"{names.team}={quoted(team.name)}{without(beating)}"
         yield from block.alerts(matcher, by=(names.service,), severity=names.severity)
     objectives = [(it.service.name, slo) for it in services for slo in it.file.of(SLO)]
     if objectives:

@@ -246,3 +246,14 @@ def test_what_is_wrong_with_a_made_panel_is_told_where_the_metric_is_declared(tm
     assert found
     for it in place_findings(found):
         assert underlined(it).startswith('metric.Counter("requests_total"')
+
+
+def test_what_always_fires_is_not_shown_among_what_fires(tmp_path):
+    text = f"""{METRICS}
+down = Alert("OrdersDown", expr='up{{job="orders"}} == 0')
+beat = Alert("Watchdog", expr="vector(1)")
+"""
+    (row,) = [it for title, it in rows(made(tmp_path, text)).items() if title == "Alerts"]
+    for query in texts(row):
+        assert query.count('alertname!="Watchdog"') == query.count('service="orders"') > 0
+        assert 'alertname!="OrdersDown"' not in query
