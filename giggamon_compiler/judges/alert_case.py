@@ -3,10 +3,11 @@
 promtool evaluates every group at one interval, whatever the group says, and in no certain order
 unless it is given one. So each test is a file of its own, with groups in the order in which they
 read each other, and its interval is that of the server, made coarser as long as no sample and no
-time of the test can tell: the largest step that the samples and all times have in common. Where
-that would be shorter than the group's own interval, rules are evaluated as seldom as on the server,
-first at 0, and a time between two evaluations sees the last one. `for` is rounded up to a whole
-number of steps, as there.
+time of the test can tell: the largest step that the samples and all times have in common, or the
+times alone where an alert rests on nothing that was evaluated before. Where that would be shorter
+than the group's own interval, rules are evaluated as seldom as on the server, first at 0, and a
+time between two evaluations sees the last one. `for` is rounded up to a whole number of steps, as
+there.
 """
 
 from __future__ import annotations
@@ -56,11 +57,17 @@ class Case:
         return {"alertname": self.rule.name, **self.owned, **labels}
 
 
-def step_of(test: AlertTest, group: Group, evaluation_interval: str | None) -> int:
-    """The milliseconds between two evaluations."""
+def step_of(
+    test: AlertTest, group: Group, evaluation_interval: str | None, *, remembers: bool = True
+) -> int:
+    """The milliseconds between two evaluations.
+
+    remembers: whether the alert rests on earlier evaluations; if not, only its times count
+    """
     times = [*test.quiet, *(firing.time for firing in test.fires)]
     own = milliseconds(group.interval) or milliseconds(evaluation_interval)
-    common = gcd(*(milliseconds(time) or 0 for time in (test.interval, *times)))
+    seen = (test.interval, *times) if remembers else times
+    common = gcd(*(milliseconds(time) or 0 for time in seen))
     return max(common, own or milliseconds(_DEFAULT_INTERVAL) or 1)
 
 

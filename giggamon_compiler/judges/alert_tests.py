@@ -118,7 +118,9 @@ def _make_case(
     same = [key for key in named if owned.items() <= given.book.rule(key).labels.items()]
     keys = same or named
     interval = program.prometheus.evaluation_interval if program.prometheus else None
-    step = step_of(test, given.book.groups[keys[0][0]], interval)
+    step = step_of(
+        test, given.book.groups[keys[0][0]], interval, remembers=given.book.remembers(keys)
+    )
     return Case(test, rule, owned, given.book, keys, step)
 
 

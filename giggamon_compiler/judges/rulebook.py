@@ -23,6 +23,7 @@ Key = tuple[int, int]
 _WORD = re.compile(r"(?<![\w:])([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\s*\{([^{}]*)\})?")
 _MATCHER = re.compile(rf"\s*([a-zA-Z_]\w*)\s*(=~|!~|!=|=)\s*({QUOTED})\s*,?")
 _MATCHERS = re.compile(rf"(?:{_MATCHER.pattern})*\s*")
+_PAST = re.compile(r"[\[@]|\boffset\b", re.IGNORECASE)
 _ALERT_METRICS = frozenset({"ALERTS", "ALERTS_FOR_STATE"})
 
 
@@ -75,6 +76,31 @@ class Rulebook:
             for key in min(found, key=len, default=self.by_name[name]):
                 if _can_match(_labels_of(self.groups[key[0]], self.rule(key)), pairs):
                     yield key
+
+    def remembers(self, wanted: Iterable[Key]) -> bool:
+        """Whether what the rules say at a time may rest on what they said before it.
+
+        They do if one waits or keeps firing, or may read the past of another, or reads one that
+        comes after it. In doubt they do: an expression is not read here.
+        """
+        needs = self.closure(wanted)
+        for key, needed in needs.items():
+            rule = self.rule(key)
+            words = _selectors(rule.query.text).keys()
+            if rule.for_ or rule.keep_firing_for or words & {rule.name, *_ALERT_METRICS}:
+                return True
+            if needed and _PAST.search(rule.query.text):
+                return True
+            if any(group == key[0] and place > key[1] for group, place in needed):
+                return True
+        groups: dict[int, set[int]] = defaultdict(set)
+        for (group, _), needed in needs.items():
+            groups[group] |= {other for other, _ in needed if other != group}
+        try:
+            TopologicalSorter(groups).prepare()
+        except CycleError:
+            return True
+        return False
 
     def excerpt(self, needs: Mapping[Key, frozenset[Key]]) -> list[Group]:
         """The groups with the needed rules alone, those that are read before those that read."""

@@ -7,6 +7,7 @@ import pytest
 
 from giggamon_compiler import ir, targets
 from giggamon_compiler.judges import run_tests
+from giggamon_compiler.judges.alert_case import step_of
 from tests.judges.incidents import DOWN, OWNED, PROGRAM, SERIES, A, case, program, run, shown
 from tests.judges.making import alert, group, prometheus, record, where
 
@@ -26,6 +27,23 @@ from tests.judges.making import alert, group, prometheus, record, where
 )
 def test_a_test_that_holds_says_nothing(fields, tools):
     assert not run(tools, case(**fields))
+
+
+@pytest.mark.parametrize(("remembers", "step"), [(True, 60_000), (False, 3_600_000)])
+def test_between_the_times_of_a_test_only_what_is_remembered_counts(remembers, step):
+    test = case(quiet=("0s", "23h"), fires={"24h": [A]}, interval="1m")
+    assert step_of(test, group(DOWN), "10s", remembers=remembers) == step
+
+
+def test_what_lasted_long_ago_is_still_remembered(tools):
+    rules = group(
+        record("a:lasted", "max_over_time(sum(up)[1m:1m])"),
+        replace(DOWN, query=ir.Query("max_over_time(a:lasted[30m]) > 1")),
+    )
+    test = case(
+        series={"up": "0x20 2x4 0x100"}, interval="1m", quiet=("20m", "60m"), fires={"40m": [{}]}
+    )
+    assert not run(tools, test, program(rules))
 
 
 def test_all_severities_of_an_objective_are_told_apart(tools):

@@ -4,6 +4,7 @@ import json
 import subprocess
 from dataclasses import replace
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -74,3 +75,61 @@ def fires(folder, name, groups):
         command, cwd=folder, capture_output=True, text=True, timeout=60, check=False
     )
     return [line.strip() for line in said.stderr.splitlines() if "time:" in line]
+
+
+WAITS = alert("A", for_="5m")
+OF_A_RECORD = alert("A", "a:b > 0")
+
+
+@pytest.mark.parametrize(
+    ("groups", "remembers"),
+    [
+        pytest.param([group(alert("A"))], False, id="samples alone"),
+        pytest.param([group(alert("A", "rate(up[5m]) > 0"))], False, id="the past of samples"),
+        pytest.param([group(WAITS)], True, id="for"),
+        pytest.param([group(alert("A", keep_firing_for="5m"))], True, id="keep_firing_for"),
+        pytest.param([group(record("a:b"), OF_A_RECORD)], False, id="a recording"),
+        pytest.param(
+            [group(record("a:b", "rate(up[5m])"), OF_A_RECORD)], False, id="its past of samples"
+        ),
+        pytest.param(
+            [group(record("a:b")), group(OF_A_RECORD, name="later")], False, id="another group"
+        ),
+        pytest.param([group(OF_A_RECORD, record("a:b"))], True, id="a recording after it"),
+        *(
+            pytest.param([group(record("a:b"), alert("A", expr))], True, id=expr)
+            for expr in (
+                "max_over_time(a:b[5m]) > 0",
+                "a:b offset 5m > 0",
+                "a:b OFFSET 5m > 0",
+                "a:b @ 300 > 0",
+                "max_over_time((a:b)[10m:5m]) > 0",
+            )
+        ),
+        pytest.param(
+            [group(record("a:b"), record("a:c", "a:b offset 5m"), alert("A", "a:c > 0"))],
+            True,
+            id="the past, read by a recording",
+        ),
+        pytest.param(
+            [group(alert("B", for_="5m"), alert("A", 'ALERTS{alertname="B"} > 0'))],
+            True,
+            id="another alert",
+        ),
+        pytest.param([group(alert("A", "ALERTS_FOR_STATE > 0"))], True, id="itself"),
+        pytest.param(
+            [group(record("a:b", "a:b + 1 or up"), OF_A_RECORD)], True, id="a recording of itself"
+        ),
+        pytest.param(
+            [
+                group(record("a:b", "a:d"), record("a:c")),
+                group(record("a:d", "a:c"), OF_A_RECORD, name="later"),
+            ],
+            True,
+            id="groups that read each other",
+        ),
+    ],
+)
+def test_what_rests_on_earlier_evaluations(groups, remembers):
+    book = make_rulebook(groups)
+    assert book.remembers(book.by_name["A"]) is remembers

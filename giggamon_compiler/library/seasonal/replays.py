@@ -22,11 +22,6 @@ _RISING = (0.8, 0.8, 1.2, 1.2)
 _LATELY_USUAL = (0.0, 5.0, 1.0, 1.0)
 _LATELY_ODD = (1.0, 1.0, 0.0, 5.0)
 
-# How the fifth week goes, in samples: as usual, just short of the incident, the incident, and a
-# night, in which the past weeks had too little to compare with.
-_AS_USUAL, _SHORT, _BEYOND, _NIGHT = 2, 4, 4, 4
-_BEGIN = _AS_USUAL + _SHORT + 1
-
 
 def incidents(
     series: str, others: Sequence[str], limits: Limits, alerts: Alerts
@@ -54,35 +49,40 @@ class _Season:
         window = milliseconds(alerts.counted.name.rpartition("increase")[2]) or 0
         self._step = window // 2
         self._week = (milliseconds("1w") or 0) // self._step
+        # How the fifth week goes: a day as usual, and then for a day, or for two windows, each:
+        # just short of the incident, the incident, and a time in which little is usual.
+        self._day = (milliseconds("1d") or 0) // self._step
+        self._phase = max(self._day, 4)
         self._series, self._others = series, others
         self._usual, self._few = limits.least * 1.02 / 2, limits.least * 0.98 / 2
 
     def replay(self, alert: Alert, share: float, weeks: Sequence[float]) -> AlertTest:
         """Quiet just short of the limit, firing beyond it, quiet where little is usual."""
         short, beyond = (1.02, 0.97) if share < 1 else (0.98, 1.03)
+        begin = self._day + self._phase
         wait = (milliseconds(alert.for_) or 0) // self._step if alert.for_ else 0
-        waits = [_BEGIN + wait - 1] if wait else []
         return self._test(
             alert,
             weeks,
             [
-                (self._usual, _AS_USUAL),
-                (self._usual * share * short, _SHORT),
-                (self._usual * share * beyond, _BEYOND),
-                (self._few * share * (0 if share < 1 else 2), _NIGHT),
+                (self._usual, self._day),
+                (self._usual * share * short, self._phase),
+                (self._usual * share * beyond, self._phase),
+                (self._few * share * (0 if share < 1 else 2), self._phase),
             ],
-            quiet=[_BEGIN - 1, *waits, _BEGIN + _BEYOND + _NIGHT - 1],
-            fires=_BEGIN + max(wait, 1),
+            quiet=[begin, *([begin + wait] if wait else []), begin + 2 * self._phase],
+            fires=begin + (1 + wait if wait else self._phase),
         )
 
     def vanish(self, alert: Alert, share: float, weeks: Sequence[float]) -> AlertTest:
         """Quiet just short of the limit; then there is no such series any more."""
+        begin = self._day + self._phase
         test = self._test(
             alert,
             weeks,
-            [(self._usual, _AS_USUAL), (self._usual * share * 1.02, _SHORT)],
-            quiet=[_BEGIN - 1],
-            fires=_BEGIN + 2,
+            [(self._usual, self._day), (self._usual * share * 1.02, self._phase)],
+            quiet=[begin],
+            fires=begin + self._phase,
         )
         told = (alert.description or "").replace("{{ $value | humanizePercentage }}", "0%")
         return replace(test, annotations={"description": told})
@@ -98,7 +98,7 @@ class _Season:
     ) -> AlertTest:
         """Four weeks of their levels, and then one of these stretches; times are its samples."""
         past = [it for level in weeks for it in self._past(level)]
-        much = (self._usual * 10, 4 * self._week + 30)
+        much = (self._usual * 10, 5 * self._week)
         return AlertTest(
             alert,
             interval=duration_text(self._step),
@@ -111,11 +111,11 @@ class _Season:
         )
 
     def _past(self, level: float) -> list[Stretch]:
-        """A week, with its night where the fifth has it."""
-        before = _AS_USUAL + _SHORT + _BEYOND
-        after = self._week - before - _NIGHT
+        """A week, with little where the fifth has the time in which little is usual."""
+        before = self._day + 2 * self._phase
+        after = self._week - before - self._phase
         usual = self._usual * level
-        return [(usual, before), (self._few, _NIGHT), *([(usual, after)] if after else [])]
+        return [(usual, before), (self._few, self._phase), (usual, after)]
 
     def _at(self, sample: int) -> str:
         """When a sample of the fifth week is."""
