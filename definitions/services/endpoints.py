@@ -47,7 +47,7 @@ modules_refused = Alert(
 module_unknown = Alert(
     "BlackboxModuleUnknown",
     expr='increase(blackbox_module_unknown_total{job="blackbox"}[5m]) > 0',
-    for_="5m",
+    for_="7m",
     severity=warning,
     summary="The blackbox exporter is asked for a module that it does not know",
     description="{{ $value | humanize }} probes failed for that alone within five minutes.",

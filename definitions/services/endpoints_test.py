@@ -35,9 +35,9 @@ unknown = AlertTest(
         'blackbox_module_unknown_total{job="blackbox",instance="d"}': "0x10 1x2 2x2 3x20",
         'blackbox_module_unknown_total{job="other",instance="c"}': "0+1x40",
     },
-    quiet=["15m", "22m"],
+    quiet=["17m", "23m"],
     fires={
-        "16m": [{"job": "blackbox", "instance": it} for it in ("a", "d")],
+        "19m": [{"job": "blackbox", "instance": it} for it in ("a", "d")],
         "20m": [{"job": "blackbox", "instance": it} for it in ("a", "d")],
     },
 )

@@ -208,7 +208,7 @@ def _work(job: str, limits: Limits, warning: Severity) -> dict[str, Alert]:
             "ElasticsearchBreakersTripping",
             expr=f"sum by ({NODE}, breaker) "
             f'(increase(elasticsearch_breakers_tripped{{job="{job}"}}[5m])) > 0',
-            for_="5m",
+            for_="7m",
             severity=warning,
             summary="Elasticsearch refuses requests to save its memory",
             description="The breaker {{ $labels.breaker }} of {{ $labels.name }} stopped "
@@ -218,7 +218,7 @@ def _work(job: str, limits: Limits, warning: Severity) -> dict[str, Alert]:
             "ElasticsearchWorkRejected",
             expr=f"sum by ({NODE}, type) (increase(elasticsearch_thread_pool_rejected_count"
             f'{{job="{job}",type=~"search|write"}}[5m])) > 0',
-            for_="5m",
+            for_="7m",
             severity=warning,
             summary="Elasticsearch has more work than it can queue",
             description="{{ $labels.name }} rejected {{ $value | humanize }} requests of the kind "

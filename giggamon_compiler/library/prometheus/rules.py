@@ -92,7 +92,7 @@ def _evaluating(job: str, critical: Severity, warning: Severity) -> dict[str, Al
         "rules_failing": Alert(
             "PrometheusRulesFailing",
             expr=f'increase(prometheus_rule_evaluation_failures_total{{job="{job}"}}[5m]) > 0',
-            for_="5m",
+            for_="7m",
             severity=critical,
             summary="Rules cannot be evaluated, and their alerts do not fire",
             description="{{ $value | humanize }} evaluations failed within five minutes in "
@@ -111,7 +111,7 @@ def _evaluating(job: str, critical: Severity, warning: Severity) -> dict[str, Al
             "PrometheusTextsFailing",
             expr="increase("
             f'prometheus_template_text_expansion_failures_total{{job="{job}"}}[5m]) > 0',
-            for_="5m",
+            for_="7m",
             severity=warning,
             summary="The texts of alerts cannot be filled in",
             description="{{ $value | humanize }} texts failed within five minutes on "
@@ -125,7 +125,7 @@ def _notifying(job: str, limits: Limits, critical: Severity, warning: Severity) 
         "notifications_dropped": Alert(
             "PrometheusNotificationsDropped",
             expr=f'increase(prometheus_notifications_dropped_total{{job="{job}"}}[5m]) > 0',
-            for_="5m",
+            for_="7m",
             severity=critical,
             summary="Alerts are lost on their way to Alertmanager",
             description="{{ $labels.instance }} dropped {{ $value | humanize }} alerts within five "
