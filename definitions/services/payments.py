@@ -262,7 +262,7 @@ dashboard = Dashboard(
                     unit="percentunit",
                     min=0,
                     description="provider-*: the provider; bank-declined, card-invalid: the "
-                    "customer; fraud-suspected: held back by us.",
+                    "customer; fraud-suspected: held back by us. The level is that of timeouts.",
                     signal="errors",
                     threshold=provider_slow,
                 ),

@@ -35,6 +35,8 @@ def incidents(job: str, limits: Limits, alerts: Alerts) -> dict[str, AlertTest]:
     enough, little = limits.least * 60 * OVER, limits.least * 60 * SHORT
     steady, fades = [enough] * _FAULT, [enough * 50 * _FADES**it for it in range(_FAULT)]
     few = [little] * _FAULT
+    # Each window holds a burst that is enough for all of it; half a window may hold none.
+    bursts = [0 if minute % 4 else enough * _WINDOW for minute in range(_FAULT)]
     return {
         "down": _down(job, alerts.down),
         "never_scraped": never_scraped(alerts.down, job),
@@ -47,6 +49,9 @@ def incidents(job: str, limits: Limits, alerts: Alerts) -> dict[str, AlertTest]:
         "errors_of_few": _quiet(alerts.errors, _answers(job, few, 1)),
         "slow": _fires(alerts.slow, _times(job, limits, steady, 0.051)),
         "slow_in_a_rise": _fires(alerts.slow, _times(job, limits, steady, 0.051, before=0.5)),
+        "slow_in_bursts": AlertTest(
+            alerts.slow, series=_times(job, limits, bursts, 1), fires={at(_BEFORE + 30): [{}]}
+        ),
         "few_slow": _quiet(alerts.slow, _times(job, limits, fades, 0.049)),
         "slow_of_few": _quiet(alerts.slow, _times(job, limits, few, 1)),
         "workers_busy": _workers(job, limits, alerts.workers_busy),
