@@ -157,8 +157,8 @@ KINDS: Mapping[str, Callable[[Program, PlaceText], Iterator[Row]]] = {
 def command(kind: str | None, definitions: Path, form: str) -> int:
     """List what the definitions hold, one thing a line: its name first, its place last.
 
-    KIND is services, teams, severities, alerts, records, slos, dashboards, metrics, catalogues,
-    allowances, tests, routes or checks; without it, say how many there are of each.
+    KIND is services, hosts, teams, severities, alerts, records, slos, dashboards, metrics,
+    catalogues, allowances, tests, routes or checks; without it, say how many there are of each.
     """
     from giggamon_compiler.cli import compilation as cc
 
