@@ -10,14 +10,8 @@ import pytest
 
 from tests.mutants.judging import read_generated
 from tests.promql.engine import Generation, find_generation, find_newer
-from tests.synthetic.renaming import (
-    Change,
-    Held,
-    changed_catalogues,
-    changes_for,
-    held_by,
-    judge_changes,
-)
+from tests.synthetic.changing import Change, changed_catalogues
+from tests.synthetic.renaming import Held, changes_for, held_by, judge_changes
 from tests.synthetic.shown import read_catalogues
 
 PROGRAM = read_generated()
