@@ -196,7 +196,7 @@ def _labelled(
     """A series' labels as they are, and now and then others beside or in place of them."""
     if chance.random() < 0.95:
         yield labels
-    while chance.random() < 0.35:
+    while names and chance.random() < 0.35:
         changed = dict(labels)
         for _ in range(chance.choice((1, 1, 2))):
             name = chance.choice(sorted(names))
