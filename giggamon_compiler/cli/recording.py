@@ -52,7 +52,7 @@ class Recording:
     def take(self) -> tuple[str, str]:
         """The catalogue's text, and what it holds in words. Raises RecordError."""
         merged = _merge([(url, _read(url)) for url in self.urls])
-        families = tuple(self._replaced(family) for family in merged)
+        families = tuple(self._replaced(family) for family in self._checked(merged))
         kept, left = sample(Exposition(families))
         exporter, version = self._made_by(families)
         said = [
@@ -70,6 +70,16 @@ class Recording:
         series = sum(len(family.series) for family in kept.families)
         shown = f"{len(families)} metrics with {series} series of {exporter} {version}"
         return render(replace(kept, comments=tuple(said))), shown
+
+    def _checked(self, merged: Iterator[Family]) -> Sequence[Family]:
+        """The metrics, where each label to be replaced is on one of them. Raises RecordError."""
+        families = tuple(merged)
+        if self.values:
+            known = {name for it in families for series in it.series for name, _ in series.labels}
+            for label in self.values:
+                if label not in known:
+                    raise RecordError(_unknown_label(label, known))
+        return families
 
     def _replaced(self, family: Family) -> Family:
         if not self.values:
@@ -121,6 +131,14 @@ def read_replacements(words: Sequence[str]) -> Mapping[str, str]:
             raise RecordError(f"--replace {word} is not LABEL=VALUE, such as nodename=host-1")
         values[match[1]] = match[2]
     return values
+
+
+def _unknown_label(label: str, known: set[str]) -> str:
+    from giggamon_compiler.load.wording import nearest
+
+    near = nearest(label, known)
+    advice = f"did you mean {near}?" if near else f"there are {', '.join(sorted(known)) or 'none'}"
+    return f"--replace {label}=…: no series has a label {label}: {advice}"
 
 
 def path_of(definitions: Path, name: str) -> Path:

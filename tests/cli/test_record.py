@@ -180,11 +180,24 @@ def test_who_answers_without_end(house, capsys, monkeypatch):
         ("saved ''", "the empty name cannot name a catalogue"),
         ("saved a --replace x", "--replace x is not LABEL=VALUE"),
         ("saved a --replace x=", "--replace x= is not LABEL=VALUE"),
+        (
+            "saved a --replace runid=1",
+            "--replace runid=…: no series has a label runid: did you mean run_id?",
+        ),
+        (
+            "saved a --replace run_id=1 --replace host=1",
+            "--replace host=…: no series has a label host: there are run_id, version",
+        ),
+        (
+            "bare a --version 1 --replace host=1",
+            "--replace host=…: no series has a label host: there are none",
+        ),
         ("saved a --definitions nowhere", "nowhere is no folder"),
     ],
 )
 def test_wishes_that_cannot_be_met(house, capsys, words, said):
     Path("saved").write_text(REDIS)
+    Path("bare").write_text("up 1\n")
     line = refused(capsys, f"giggamon record {words}")
     assert said in line
     assert "word@" not in line
