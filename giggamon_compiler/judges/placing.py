@@ -26,6 +26,7 @@ _ECHOES = {
     "duplicate-identity": re.compile("multiple scrape configs with job name|is not unique"),
     "listed-twice": re.compile("duplicated label .* in group_by"),
     "mail-without-smtp": re.compile("no global SMTP"),
+    "probe-without-exporter": re.compile("in group .*: no address"),
     "scrape-timeout-beyond-interval": re.compile("scrape timeout greater than scrape interval"),
 }
 

@@ -156,6 +156,12 @@ JOBS = """
 service = Service("{}", team=commerce, scrape=Scrape("job", targets=["a:1"]))
 """
 
+PROBE = """
+service = Service("orders", team=commerce)
+page = Module("page", prober="http")
+shop = Probe("shop", module=page, targets=["https://shop.giggatek.example/"])
+"""
+
 
 @pytest.mark.parametrize(
     ("files", "id"),
@@ -170,6 +176,7 @@ service = Service("{}", team=commerce, scrape=Scrape("job", targets=["a:1"]))
         ({"teams.py": team('notify.Webhook(url="")', "CHAT")}, "channel-without-address"),
         ({"teams.py": team("notify.PagerDuty()", "CHAT")}, "channel-without-address"),
         ({"teams.py": team("PAGER", 'notify.Slack(channel="#a")')}, "channel-without-address"),
+        ({"services/orders.py": PROBE}, "probe-without-exporter"),
     ],
 )
 def test_a_check_that_says_what_a_tool_says_of_no_place(tmp_path, tools, files, id):
