@@ -109,3 +109,16 @@ def test_a_text_is_no_day(tmp_path):
     text = UNTESTED.replace("date(2027, 3, 1)", '"2027-03-01"')
     (finding,) = [it for it in ids(tmp_path, alert=text) if it[1] == "wrong-type"]
     assert finding[2] == "orders/OrdersDown"
+
+
+def test_what_a_probe_only_names_is_not_its_own(tmp_path):
+    text = """
+    from datetime import date
+    service = Service("orders", team=commerce)
+    page = Module("page", prober="http", http={"fail": 1})
+    web = Probe("web", module=page, targets=["https://a.example/"],
+        allow=[Allow("unknown-module-setting", because="a trial", until=date(2027, 3, 1))])
+    """
+    folder = write_house(tmp_path, {"services/orders.py": text})
+    found = {it.id for it in pipeline.build(folder, None, Calendar("2027-02-01")).findings}
+    assert {"unknown-module-setting", "allow-unused"} <= found

@@ -10,6 +10,7 @@ from giggamon_compiler.findings import Origin
 from giggamon_compiler.load.vocabulary import parts_of
 from giggamon_compiler.load.wording import name_of
 from giggamon_compiler.model.definitions import DefinitionFile, Definitions
+from giggamon_compiler.model.probe import Module
 from giggamon_compiler.model.rule import Alert, Group
 from giggamon_compiler.model.service import Service
 from giggamon_compiler.model.slo import SLO
@@ -17,7 +18,7 @@ from giggamon_compiler.model.team import Policy, Severity, Team
 from giggamon_compiler.model.value import Allow, Value, origin_of
 
 # What others name and is no part of them.
-_NAMED = (Service, Team, Severity, SLO, Alert, Allow)
+_NAMED = (Service, Team, Severity, SLO, Alert, Module, Allow)
 
 
 def lower_allowances(definitions: Definitions, program: ir.Program) -> ir.Program:

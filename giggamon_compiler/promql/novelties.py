@@ -205,6 +205,8 @@ def _of_duration(duration: Duration, version: str) -> Iterator[Problem]:
 
 def _of_number(text: str, start: int, end: int, version: str) -> Iterator[Problem]:
     said = text[start:end]
+    if "$" in said or "[" in said:
+        return  # no number is written there: another language puts one in its place
     if not _hex(said) and _unit(said):
         if not knows(version, SECONDS_AND_DURATIONS):
             what = f"{said} as a number of seconds"

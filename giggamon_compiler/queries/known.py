@@ -13,7 +13,7 @@ from giggamon_compiler.promql.labels.values import ANYTHING, NOTHING, Values
 from giggamon_compiler.promql.nodes import Expr
 from giggamon_compiler.queries.series import Series, labels_of
 from giggamon_compiler.queries.shown import Shown
-from giggamon_compiler.queries.stored import series_of, stored_metrics
+from giggamon_compiler.queries.stored import label_of_target, series_of, stored_metrics
 
 # A metric that many rules record is told as one: what any of them may give.
 MOST = 32
@@ -137,7 +137,8 @@ def _stated(program: Program) -> dict[str, tuple[Branch, ...]]:
 
 def _declare(metric: Metric, name: str, own: str | None, jobs: list[ScrapeJob]) -> Branch:
     """The series of a declared metric; where nobody says how it is scraped, with more labels."""
-    facts = dict.fromkeys(metric.labels, OPEN)
+    stored = [label_of_target(it, job) for job in jobs for it in metric.labels]
+    facts = dict.fromkeys(stored if jobs else metric.labels, OPEN)
     facts[NAME] = Fact("certain", Values(frozenset([name])))
     if own is not None:
         facts[own] = Fact("certain", ANYTHING)

@@ -87,8 +87,7 @@ def labels_of(series: Series) -> Mapping[str, Fact]:
             given[source.own] = _own_fact(source.own, said)
     if job is None:
         return given
-    if source.exposed is not None:
-        given = {label_of_target(name, job): fact for name, fact in given.items()}
+    given = {label_of_target(name, job): fact for name, fact in given.items()}
     return {**given, **target_labels(job)}
 
 

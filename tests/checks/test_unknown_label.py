@@ -189,3 +189,10 @@ board = Dashboard("b", title="B", variables=[Variable("v", query={query!r}, labe
     said = found(tmp_path, "1", more=board)
     assert [underlined(it) for it in said] == ([named] if named else [])
     assert all(it.subject.endswith("/v") for it in said)
+
+
+@pytest.mark.parametrize("label", ["exported_job", "exported_zone"])
+def test_a_declared_label_that_the_scrape_puts_too_is_stored_beside_it(tmp_path, label):
+    orders = ORDERS.replace('"code":', '"job": ["batch"], "zone": ["b"], "code":')
+    assert not found(tmp_path, f'requests_total{{job="orders",{label}="b"}}', orders)
+    assert not found(tmp_path, f"sum by ({label}) (requests_total)", orders)

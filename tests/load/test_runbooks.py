@@ -49,3 +49,11 @@ def test_what_says_nothing(below):
 def test_of_two_headings_of_a_name_one_has_to_say_something():
     assert headings_in("## A\n\n## A\nLook.\n") == {"A": True}
     assert headings_in("## A\nLook.\n## A\n") == {"A": True}
+
+
+def test_a_comment_in_a_code_block_is_text():
+    assert headings_in("## A\n```\n<!--\n```\nDo it.\n## B\n") == {"A": True, "B": False}
+
+
+def test_what_is_commented_out_is_no_heading():
+    assert headings_in("<!--\n## A\nDo it.\n-->\n## B <!-- x -->\nDo it.\n") == {"B": True}

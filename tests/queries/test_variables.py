@@ -2,7 +2,7 @@
 
 import pytest
 
-from giggamon_compiler.ir import Dashboard, Group, Panel, Program, Query, Rule, Target
+from giggamon_compiler.ir import Dashboard, Environment, Group, Panel, Program, Query, Rule, Target
 from giggamon_compiler.promql.nodes import Label, VectorSelector
 from giggamon_compiler.promql.walk import walk
 from giggamon_compiler.queries import Reading, read_queries
@@ -132,3 +132,21 @@ def test_rules_have_no_variables():
 def test_a_long_query():
     text = " + ".join(["x{a='$a'}"] * 150)
     assert len(list(walk(read(text).parsed.tree))) > 290
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "increase(x[$__range]) / $__range_s",
+        "x / $__interval_ms",
+        "x > ${__from:date:seconds}",
+        "topk($__range_s, x)",
+    ],
+)
+def test_a_number_of_grafana_is_new_to_no_prometheus(text):
+    panel = Panel("k", 1, "timeseries", "T", 0, 0, 1, 1, (Target("A", Query(text)),))
+    board = Dashboard("u", "b", "f", "B", (panel,))
+    oldest = Environment("", "", "2.42", "0.25", "")
+    (query,) = read_queries(Program(dashboards=(board,), environment=oldest))
+    assert query.version == "2.42"
+    assert not query.problems
