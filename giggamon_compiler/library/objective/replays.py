@@ -9,6 +9,7 @@ notice soon. In all of them a past with many events and no fault keeps the other
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from giggamon_compiler.durations import duration_text, milliseconds
@@ -43,6 +44,8 @@ def incidents(
             replay = _Replay(slo, severity, pair, (bad, good, total), others)
             tests[f"{name}_{pair[0]}"] = replay.lasts()
             tests[f"{name}_{pair[0]}_ends"] = replay.ends()
+            if total is not None:
+                tests[f"{name}_{pair[0]}_without_events"] = replay.without_events()
     return tests
 
 
@@ -86,6 +89,17 @@ class _Replay:
             fires=[end, end + 2],
             events=_RARE,
         )
+
+    def without_events(self) -> AlertTest:
+        """Bad ones are still counted when events are no more: of nothing there is no share."""
+        end = _LONG + _LONG // 2 + _SHORT
+        replay = self._test(
+            [(0.0, _LONG), (2.2, end - _LONG), (2.2, 2 * _SHORT)],
+            quiet=[0, _LONG, end + _SHORT + 1, end + 2 * _SHORT],
+            fires=[end],
+        )
+        still = counter((_EVENTS * _MANY, _LONG), (_EVENTS, end), (0, 2 * _SHORT))
+        return replace(replay, series={**replay.series, self._total or "": still})
 
     def _test(
         self,
