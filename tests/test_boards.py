@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,28 @@ def test_every_board_opens_with_what_a_screen_holds(program):
         assert len(opened) <= PANELS, board.identity
         assert sum(asked) <= QUERIES, board.identity
         assert max(asked) <= QUERIES_OF_A_PANEL, board.identity
+
+
+def test_no_board_takes_the_exporter_of_probes_for_what_a_probe_finds(program):
+    probes = [job.name for job in program.prometheus.jobs if job.probing]
+    assert probes
+    wrong = [
+        f"{board.identity}/{panel.key}: {target.query.text}"
+        for board in program.dashboards
+        for panel in all_panels(board.panels)
+        for target in panel.targets
+        if says_up_of(target.query.text, probes) and "probe_success" not in target.query.text
+    ]
+    assert wrong == []
+
+
+def says_up_of(text: str, jobs: list[str]) -> bool:
+    """Whether a query reads `up` of one of some jobs, or of all."""
+    for found in re.finditer(r"(?<![\w:])up(?:\{([^}]*)\}|(?![\w:]))", text):
+        matcher = re.search(r'job=~?"([^"]*)"', found[1] or "")
+        if matcher is None or any(re.fullmatch(matcher[1], job) for job in jobs):
+            return True
+    return False
 
 
 def test_every_service_and_every_team_that_owns_one_has_a_board(program):

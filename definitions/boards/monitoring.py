@@ -18,6 +18,8 @@ _PROBES = "|".join(
     it.name
     for it in (endpoints.website, filebeat.node, grafana.health, kibana.status, logstash.node)
 )
+# `up` of a probe is that of its exporter: it counts where there is no finding.
+_ANSWERS = "probe_success or up"
 
 overview = Dashboard(
     "monitoring",
@@ -31,7 +33,13 @@ overview = Dashboard(
             [
                 panel.StateTimeline(
                     "Parts that answer, and the website",
-                    [Query(f'probe_success{{job=~"{_PROBES}"}}', legend="{{job}} {{instance}}")],
+                    [
+                        Query(
+                            f'max by (job, instance) (probe_success{{job=~"{_PROBES}"}} '
+                            f'or up{{job=~"{_PROBES}"}})',
+                            legend="{{job}} {{instance}}",
+                        )
+                    ],
                     key="reach",
                     unit="short",
                     states=[
@@ -48,20 +56,20 @@ overview = Dashboard(
             [
                 panel.BarGauge(
                     "Share of targets that answer, by job",
-                    [Query("avg by (job) (up)", legend="{{job}}")],
+                    [Query(f"avg by (job) ({_ANSWERS})", legend="{{job}}")],
                     key="up",
                     unit="percentunit",
                     max=1,
-                    description="1 is all of them. Of a probe it says that the exporter of probes "
-                    "answers, not what it found.",
+                    description="1 is all of them. Of a probe it says what was found; 0, too, where "
+                    "the exporter of probes is gone.",
                 ),
                 panel.TimeSeries(
                     "Targets that do not answer",
-                    [Query("count by (job) (up == 0)", legend="{{job}}")],
+                    [Query(f"count by (job) (({_ANSWERS}) == 0)", legend="{{job}}")],
                     key="down",
                     unit="short",
                     min=0,
-                    description="No line: all of them do.",
+                    description="No line: all of them do. Those of a probe count where it fails.",
                 ),
                 panel.TimeSeries(
                     "Slowest scrape, by job",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from giggamon_compiler.lower.metric_panels import one_of
@@ -15,6 +15,7 @@ from giggamon_compiler.promql.parser import parse
 from giggamon_compiler.promql.selectors import equalities, metric_of, selectors
 
 CHOSEN = 'instance=~"$instance"'
+_READ = re.compile(r"\$instance\b|\$\{instance[}:.]|\[\[instance[\]:]")
 # What Grafana puts a time in for; one of the same length stands for it while a query is read.
 _TIME = re.compile(r"\$\{__\w+\}|\$__\w+")
 
@@ -23,6 +24,22 @@ def choice_of(jobs: Sequence[str]) -> Variable:
     """The choice among the instances of some jobs."""
     query = f"label_values(up{{{one_of('job', jobs)}}}, instance)"
     return Variable("instance", query=query, label="Instance")
+
+
+def reads_choice(row: Row) -> bool:
+    """Whether anything of a row reads the choice: a query, a legend, a text."""
+    return any(_READ.search(text) for text in _texts(row))
+
+
+def _texts(row: Row) -> Iterator[str]:
+    yield row.title
+    for panel in row.panels:
+        yield from (panel.title, panel.description or "")
+        if isinstance(panel, Text):
+            yield panel.content
+            continue
+        for query in panel.queries:
+            yield from (query.legend or "", query.expr if isinstance(query.expr, str) else "")
 
 
 def with_choice(row: Row, jobs: Collection[str], recorded: Collection[str]) -> Row:

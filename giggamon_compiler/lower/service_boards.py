@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import get_args
 
-from giggamon_compiler.lower.instances import choice_of, metrics_of, with_choice
+from giggamon_compiler.lower.instances import choice_of, metrics_of, reads_choice, with_choice
 from giggamon_compiler.lower.metric_panels import one_of, panels_of, quoted, rate_of_durations
 from giggamon_compiler.model import block
 from giggamon_compiler.model.dashboard import Dashboard, Row
@@ -49,10 +49,15 @@ class Shown:
         return self.service.scrape.job if self.service.scrape else None
 
     @cached_property
+    def probes(self) -> Mapping[str, int]:
+        """The jobs of its probes, with how many targets each has."""
+        return {it.name: len(it.targets) for it in self.file.of(Probe)}
+
+    @cached_property
     def jobs(self) -> Mapping[str, int]:
         """Its jobs, those of its probes too, with how many targets each has."""
         scrape = [(it.job, len(it.targets)) for it in [self.service.scrape] if it is not None]
-        return dict([*scrape, *((it.name, len(it.targets)) for it in self.file.of(Probe))])
+        return {**dict(scrape), **self.probes}
 
     @cached_property
     def metrics(self) -> Sequence[Metric]:
@@ -151,12 +156,13 @@ def make_service_board(
         rows = list(_own_rows(shown, names))
         if several:
             rows = [with_choice(row, several, recorded) for row in rows]
+        chosen = bool(several) and any(map(reads_choice, rows))
         rows += _needed_rows(shown, others, names)
         return Dashboard(
             service.name,
             title=service.name,
             rows=list(_folded([row for row in rows if row.panels])),
-            variables=[choice_of(several)] if several else [],
+            variables=[choice_of(several)] if chosen else [],
             description=f"Made of the objectives, metrics, panels and alerts of {service.name}.",
         )
 
@@ -174,8 +180,8 @@ def _needed_rows(shown: Shown, others: Mapping[str, Shown], names: Labels) -> It
         panels.append(
             block.alerts_timeline(one_of(names.service, alerting), (names.service,), "needed")
         )
-    if jobs := [job for it in needed for job in it.jobs]:
-        panels.append(instances_of(jobs, "needed"))
+    if any(it.jobs for it in needed):
+        panels.append(instances_of(needed, "needed"))
     yield Row("Depends on", panels)
     for it in needed:
         yield traffic_row(it, f"Depends on {it.service.name}")
@@ -197,8 +203,9 @@ def _own_rows(shown: Shown, names: Labels) -> Iterator[Row]:
         (row,) = block.alerts(matcher, by=("instance",), severity=names.severity)
         yield row
     if shown.jobs:
-        yield Row("Instances", [instances_of(list(shown.jobs), "own")])
-    for slo in shown.file.of(SLO):
+        yield Row("Instances", [instances_of([shown], "own")])
+    # Two of one name are a finding of their own: their panels need not be more of them.
+    for slo in {it.name: it for it in shown.file.of(SLO)}.values():
         with standing_at(slo):
             (row,) = block.slo(slo)
         yield row
@@ -208,17 +215,39 @@ def _own_rows(shown: Shown, names: Labels) -> Iterator[Row]:
     yield Row("Figures", shown.telling(None))
 
 
-def instances_of(jobs: Sequence[str], key: str) -> StateTimeline:
-    """Whether the instances of some jobs answer Prometheus."""
-    legend = "{{instance}}" if len(jobs) == 1 else "{{job}} {{instance}}"
+def instances_of(services: Sequence[Shown], key: str) -> StateTimeline:
+    """Whether the instances of some services answer, and what their probes find."""
+    probes = [job for it in services for job in it.probes]
+    scrapes = [job for it in services for job in it.jobs if job not in it.probes]
+    legend = "{{instance}}" if len(probes) + len(scrapes) == 1 else "{{job}} {{instance}}"
+    queries, said = [], []
+    if scrapes:
+        queries.append(Query(f"up{{{one_of('job', scrapes)}}}", legend=legend))
+        said.append("1 where the last scrape of an instance succeeded, 0 where it failed.")
+    if probes:
+        mark = " (probe)" if scrapes else ""
+        queries.append(Query(_found_by(probes), legend=f"{legend}{mark}"))
+        said.append(
+            "Of a probe, 1 where its target answered as it should, 0 where it did not or the "
+            "exporter of probes is gone."
+        )
     return StateTimeline(
         "Whether instances answer",
-        [Query(f"up{{{one_of('job', jobs)}}}", legend=legend)],
+        queries,
         key=f"up:{key}",
         unit="short",
-        description="1 where the last scrape of an instance succeeded, 0 where it failed.",
-        states=[State(0, "no answer", color="red"), State(1, "answers", color="green")],
+        description=" ".join(said),
+        states=[State(0, "fails", color="red"), State(1, "answers", color="green")],
     )
+
+
+def _found_by(probes: Sequence[str]) -> str:
+    """What probes find; `up`, which is of the exporter, counts where it gave no answer.
+
+    In one line for each target: the two are of different names, which max takes away.
+    """
+    chosen = f"{{{one_of('job', probes)}}}"
+    return f"max by (job, instance) (probe_success{chosen} or up{chosen})"
 
 
 def _folded(rows: Sequence[Row]) -> Iterator[Row]:

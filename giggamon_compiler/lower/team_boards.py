@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from giggamon_compiler.lower.labels import SLO_LABEL
-from giggamon_compiler.lower.metric_panels import counted, one_of, quantile, quoted
+from giggamon_compiler.lower.metric_panels import counted, one_of, quantile, quoted, share_of_errors
 from giggamon_compiler.lower.service_boards import Shown, instances_of, traffic_row, without
 from giggamon_compiler.lower.slo import budget_of, decimal_text
 from giggamon_compiler.model import block
@@ -41,8 +41,8 @@ def _rows(team: Team, services: Sequence[Shown], names: Labels) -> Iterator[Row]
     objectives = [(it.service.name, slo) for it in services for slo in it.file.of(SLO)]
     if objectives:
         yield Row("Objectives", [objectives_of(objectives, names)])
-    jobs = [job for it in services for job in it.jobs]
-    yield Row("Services", [*traffic_of(services), *([instances_of(jobs, "own")] if jobs else [])])
+    answering = [instances_of(services, "own")] if any(it.jobs for it in services) else []
+    yield Row("Services", [*traffic_of(services), *answering])
     for it in services:
         if any(panel.signal is not None for panel in (*it.loose, *it.rowed)):
             yield traffic_row(it, it.service.name, collapsed=True)
@@ -98,10 +98,11 @@ def traffic_of(services: Sequence[Shown]) -> Iterator[Panel]:
     )
     yield from _lines(
         "Share of requests that fail",
-        [(it, metric, _failed(metric, it.job)) for it, metric in failing],
+        [(it, metric, share_of_errors(metric, it.job)) for it, metric in failing],
         "errors",
         "percentunit",
-        "Of the same metrics, the share that each service calls errors. No line: none failed.",
+        "Of the same metrics, the share that each service calls errors. No line: it was asked for "
+        "nothing.",
     )
     yield from _lines(
         "What 95 % of requests stay below",
@@ -111,11 +112,6 @@ def traffic_of(services: Sequence[Shown]) -> Iterator[Panel]:
         "By the histograms that each service declares as durations, between buckets by a straight "
         "line.",
     )
-
-
-def _failed(metric: Counter, job: str | None) -> str:
-    """Which share fails; a board of many services is read sooner without what has no failure."""
-    return f"{counted(metric, job, metric.errors or '')} / ({counted(metric, job)} > 0)"
 
 
 def _lines(

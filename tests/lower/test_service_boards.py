@@ -4,7 +4,7 @@ import pytest
 
 from giggamon_compiler import checks
 from giggamon_compiler.load import place_findings
-from tests.house import underlined
+from tests.house import FILES, underlined
 from tests.lower.made import all_panels, board, compiled, rows, texts, titles
 
 METRICS = """
@@ -222,6 +222,75 @@ mean = Record("job:depth:mean", expr='avg by (job) (queue_depth{job="orders"})')
         'up{job="others"}',
         'up{job="orders"',
     ]
+
+
+PROBES = """
+page = Module("page", prober="http")
+shop = Probe("shop", module=page, targets=["https://shop.example/"])
+apis = Probe("apis", module=page, targets=["https://a.example/", "https://b.example/"])
+"""
+PROBED = {
+    "environment.py": FILES["environment.py"].rstrip().removesuffix(")")
+    + ', blackbox="blackbox:9115")\n'
+}
+
+
+def test_of_a_probe_it_shows_what_it_found_and_not_that_its_exporter_answers(tmp_path):
+    of_orders = made(tmp_path, f"{METRICS}{PROBES}", **PROBED)
+    (panel,) = rows(of_orders)["Instances"]
+    assert texts([panel]) == [
+        'up{job="orders"}',
+        'max by (job, instance) (probe_success{job=~"shop|apis"} or up{job=~"shop|apis"})',
+    ]
+    assert [it.legend for it in panel.targets] == [
+        "{{job}} {{instance}}",
+        "{{job}} {{instance}} (probe)",
+    ]
+    assert panel.description
+    assert "scrape" in panel.description
+    assert "exporter" in panel.description
+
+
+def test_a_probe_alone_is_not_asked_for_scrapes(tmp_path):
+    text = 'service = Service("orders", team=commerce)\n' + "\n".join(PROBES.splitlines()[:3])
+    (panel,) = rows(made(tmp_path, text, **PROBED))["Instances"]
+    probed = 'max by (job, instance) (probe_success{job="shop"} or up{job="shop"})'
+    assert texts([panel]) == [probed]
+    assert [it.legend for it in panel.targets] == ["{{instance}}"]
+
+
+def test_the_instances_of_a_probe_can_be_chosen(tmp_path):
+    text = 'service = Service("orders", team=commerce)\n' + PROBES.replace("shop = ", "_shop = ")
+    of_orders = made(tmp_path, text, **PROBED)
+    assert texts(rows(of_orders)["Instances"]) == [
+        'max by (job, instance) (probe_success{job="apis",instance=~"$instance"} '
+        'or up{job="apis",instance=~"$instance"})'
+    ]
+    assert [it.name for it in of_orders.variables] == ["instance"]
+
+
+@pytest.mark.parametrize("head", [METRICS, 'service = Service("orders", team=commerce)\n'])
+def test_what_nothing_reads_cannot_be_chosen(tmp_path, head):
+    program = compiled(tmp_path, {"services/orders.py": f"{head}{PROBES}", **PROBED})
+    assert board(program, "orders").variables == ()
+    found = checks.run(program, whole=True)
+    assert [it.message for it in found if it.id.startswith("un")] == []
+
+
+READERS = [
+    """panel.Stat("One", [Query('x{instance=~"$instance"}')], key="one")""",
+    """panel.Stat("One", [Query("x", legend="${instance}")], key="one")""",
+    """panel.Stat("Of $instance", [Query("x")], key="one")""",
+    """panel.Stat("One", [Query("x")], key="one", description="Of [[instance]].")""",
+    """panel.Text("One", content="Of ${instance:csv}", key="one")""",
+    """Row("Of $instance", [panel.Stat("One", [Query("x")], key="one")])""",
+]
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_what_a_written_panel_reads_can_be_chosen(tmp_path, reader):
+    text = f"{METRICS}{PROBES}one = {reader}\n"
+    assert [it.name for it in made(tmp_path, text, **PROBED).variables] == ["instance"]
 
 
 def test_a_board_of_many_panels_opens_with_few(tmp_path):

@@ -36,6 +36,15 @@ def test_it_shows_what_fires_the_objectives_and_each_service(tmp_path):
     assert [target.legend for target in requests.targets] == ["carts", "orders"]
 
 
+def test_what_has_counted_no_failure_yet_fails_by_none(tmp_path):
+    program = compiled(tmp_path, {"services/orders.py": service("orders")})
+    of_team = rows(board(program, "team-commerce"))["Services"]
+    of_service = rows(board(program, "orders"))["Requests, errors, duration"]
+    (share,) = texts([it for it in of_team if it.title == "Share of requests that fail"])
+    assert [share] == texts([it for it in of_service if it.title.endswith("share that fails")])
+    assert " or 0 * " in share
+
+
 def test_objectives_that_are_alike_are_asked_for_at_once(tmp_path):
     files = {
         "services/orders.py": service("orders"),
