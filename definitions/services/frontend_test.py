@@ -82,5 +82,8 @@ budget = library.objective.incidents(
     whole_pages,
     total='frontend_page_views_total{job="frontend",page="home"}',
     bad='frontend_broken_page_views_total{job="frontend"}',
-    others=['frontend_broken_page_views_total{job="other"}'],
+    others=[
+        'frontend_broken_page_views_total{job="other"}',
+        'frontend_page_views_total{job="other",page="home"}',
+    ],
 )

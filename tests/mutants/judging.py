@@ -13,7 +13,7 @@ from giggamon_compiler.judges.alert_case import step_of
 from giggamon_compiler.judges.rulebook import Key, Rulebook, make_rulebook
 from tests.mutants.mutating import Mutant, mutants_of
 from tests.mutants.trials import Made, Subject, Trial, is_forgetful, moments, run_trials
-from tests.mutants.worlds import WORLDS, different
+from tests.mutants.worlds import different
 
 Name = tuple[Key, str]
 
@@ -103,8 +103,7 @@ def judge(
     other: set[Name] = set()
     for subject in subjects:
         left = [n for n in _left(subject, noticed) if subject.mutants[n].name not in other]
-        worlds = WORLDS // 6 if subject.rule.objective else WORLDS
-        told = different(promtool, program, book, subject, left, worlds) if equal else left
+        told = different(promtool, program, book, subject, left) if equal else left
         other |= {subject.mutants[number].name for number in told}
     return list(_judged(book, subjects, noticed, other))
 
