@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import ModuleType, TracebackType
 
 from giggamon_compiler.findings import Finding, Note, Place
-from giggamon_compiler.load.calls import check_calls
+from giggamon_compiler.load.calls import check_calls, head_of
 from giggamon_compiler.load.importer import NotRead
 from giggamon_compiler.load.imports import Modules, imported_files
 from giggamon_compiler.load.instructions import place_of_instruction
-from giggamon_compiler.load.source import Source, place_of, place_of_line
+from giggamon_compiler.load.source import Source, place_of, place_of_line, place_of_node
 from giggamon_compiler.load.syntax import Parsed
 from giggamon_compiler.load.vocabulary import signature_of
 from giggamon_compiler.load.wording import listed, nearest, printable, with_article
+from giggamon_compiler.model.refusal import Refused
 from giggamon_compiler.model.value import Value
 
 _FEW = 12
@@ -30,6 +32,9 @@ def check_run(
     place, frames = _place_of_failure(failure, sources, parsed.source)
     if parsed.speaks_of((frames[-1] if frames else place).line):
         return
+    if isinstance(failure, Refused):
+        yield from _refused(parsed, failure, place, frames, sources)
+        return
     text = _text_of(failure)
     kind = type(failure).__name__
     advice = _advice(parsed, failure)
@@ -43,6 +48,32 @@ def check_run(
         notes=tuple(Note("called from here", frame) for frame in frames),
         fatal=True,
     )
+
+
+def _refused(
+    parsed: Parsed,
+    refusal: Refused,
+    call: Place,
+    frames: Sequence[Place],
+    sources: Mapping[str, Source],
+) -> Iterator[Finding]:
+    """A finding for each fault of a call, at its argument where that is written there."""
+    source = next(it for it in sources.values() if it.file == call.file)
+    arguments: dict[str, Place] = {}
+    for node in ast.walk(ast.parse(source.text)):
+        if isinstance(node, ast.Call) and place_of_node(source, node) == call:
+            arguments = {it.arg: place_of_node(source, it) for it in node.keywords if it.arg}
+            call = place_of(source, head_of(node))
+    for fault in refusal.faults:
+        yield Finding(
+            fault.id,
+            printable(fault.message),
+            arguments.get(fault.argument, call),
+            printable(fault.help),
+            parsed.source.file,
+            notes=tuple(Note("called from here", frame) for frame in frames),
+            fatal=True,
+        )
 
 
 def _text_of(failure: BaseException) -> str:

@@ -5,15 +5,15 @@ When every Alertmanager is gone, none can tell so: that is what a watchdog is fo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
+from giggamon_compiler.library.limits import Positive, Share, judged, one_of
 from giggamon_compiler.library.notation import number
 from giggamon_compiler.model.rule import Alert
 from giggamon_compiler.model.team import Severity
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@judged
 class Limits:
     """What is too much. Without a default is what depends on the house.
 
@@ -23,9 +23,9 @@ class Limits:
     failing: the share of an integration's notifications that may fail; the mixin's
     """
 
-    latency: float
-    active: float
-    failing: float = 0.01
+    latency: Annotated[float, one_of(1, 5, 10, 15, 20)]
+    active: Positive
+    failing: Share = 0.01
 
 
 class Alerts(NamedTuple):

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from giggamon_compiler.library.limits import Seconds, judged
 from giggamon_compiler.library.notation import number
 from giggamon_compiler.model.metric import Gauge
 from giggamon_compiler.model.rule import Alert
 from giggamon_compiler.model.team import Severity
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@judged
 class Limits:
     """What is too much. All of it depends on the house.
 
@@ -20,8 +20,8 @@ class Limits:
     seconds: how long a run may take
     """
 
-    late: float
-    seconds: float
+    late: Seconds
+    seconds: Seconds
 
 
 class Metrics(NamedTuple):

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from giggamon_compiler.library.limits import (
+    Amount,
+    Number,
+    Positive,
+    Seconds,
+    Share,
+    ShareLeft,
+    judged,
+)
 from giggamon_compiler.library.notation import number
 from giggamon_compiler.model.rule import Alert
 from giggamon_compiler.model.team import Severity
@@ -13,7 +21,7 @@ NODE = "job, cluster, name"
 CLUSTER = "job, cluster"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@judged
 class Limits:
     """What is too much or too little. Without a default is what depends on the house.
 
@@ -31,14 +39,14 @@ class Limits:
     task_seconds: how long a task of the master may wait: what waits for it gives up after 30 s
     """
 
-    nodes: int
-    documents: float
-    search_seconds: float
-    searches: float = 0.1
-    disk_free: float = 0.15
-    disk_free_last: float = 0.1
-    old_generation: float = 0.85
-    task_seconds: float = 30
+    nodes: Number
+    documents: Positive
+    search_seconds: Seconds
+    searches: Amount = 0.1
+    disk_free: ShareLeft = 0.15
+    disk_free_last: ShareLeft = 0.1
+    old_generation: Share = 0.85
+    task_seconds: Seconds = 30
 
 
 class Alerts(NamedTuple):

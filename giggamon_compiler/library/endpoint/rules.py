@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from giggamon_compiler.library.limits import Count, Days, Duration, Seconds, judged
 from giggamon_compiler.library.notation import number
 from giggamon_compiler.model.rule import Alert
 from giggamon_compiler.model.team import Severity
@@ -12,7 +12,7 @@ from giggamon_compiler.model.team import Severity
 DAY = 86_400
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@judged
 class Limits:
     """What is too much. Without a default is what depends on the house.
 
@@ -21,12 +21,12 @@ class Limits:
     changes: how often within half an hour an endpoint may go away or come back
     """
 
-    seconds: float
-    down_for: str = "1m"
-    changes: int = 4
+    seconds: Seconds
+    down_for: Duration = "1m"
+    changes: Count = 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@judged
 class CertificateLimits:
     """How many days before its end a certificate should have been replaced.
 
@@ -34,8 +34,8 @@ class CertificateLimits:
     last_days: when it must be done now, whatever the hour; three bridge a weekend
     """
 
-    days: float
-    last_days: float = 3
+    days: Days
+    last_days: Days = 3
 
 
 class ReachAlerts(NamedTuple):

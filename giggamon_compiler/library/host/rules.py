@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from giggamon_compiler.library.limits import Amount, Positive, Seconds, Share, ShareLeft, judged
 from giggamon_compiler.library.notation import number
 from giggamon_compiler.model.rule import Alert
 from giggamon_compiler.model.team import Severity
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@judged
 class Limits:
     """What is too much, or too little. Without a default is what depends on the house.
 
@@ -31,21 +31,21 @@ class Limits:
     young: seconds after a boot for which it is told
     """
 
-    cpu_busy: float
-    load_per_core: float
-    memory_available: float
-    swap_pages: float
-    disk_free: float
-    disk_growth_free: float
-    disk_busy: float
-    inodes_free: float = 0.05
-    network_errors: float = 0.01
-    network_packets: float = 10
-    listen_overflows: float = 5
-    table_used: float = 0.8
-    clock_offset: float = 0.05
-    clock_error: float = 16
-    young: int = 600
+    cpu_busy: Share
+    load_per_core: Positive
+    memory_available: ShareLeft
+    swap_pages: Amount
+    disk_free: ShareLeft
+    disk_growth_free: ShareLeft
+    disk_busy: Share
+    inodes_free: ShareLeft = 0.05
+    network_errors: Share = 0.01
+    network_packets: Amount = 10
+    listen_overflows: Amount = 5
+    table_used: Share = 0.8
+    clock_offset: Seconds = 0.05
+    clock_error: Seconds = 16
+    young: Seconds = 600
 
 
 class Alerts(NamedTuple):

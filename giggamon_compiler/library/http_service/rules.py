@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from giggamon_compiler.library.limits import Amount, Seconds, Share, judged
 from giggamon_compiler.library.notation import number
 from giggamon_compiler.model.metric import Counter, Gauge, Histogram
 from giggamon_compiler.model.rule import Alert
 from giggamon_compiler.model.team import Severity
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@judged
 class Limits:
     """What is too much. Without a default is what depends on the house.
 
@@ -22,10 +22,10 @@ class Limits:
     workers: the share of workers that may be busy at the same time
     """
 
-    errors: float
-    seconds: float
-    least: float
-    workers: float = 0.9
+    errors: Share
+    seconds: Seconds
+    least: Amount
+    workers: Share = 0.9
 
 
 class Metrics(NamedTuple):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from giggamon_compiler.library.limits import Share, judged
 from giggamon_compiler.library.notation import number
 from giggamon_compiler.model.rule import Alert
 from giggamon_compiler.model.team import Severity
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@judged
 class Limits:
     """What is too much.
 
@@ -19,9 +19,9 @@ class Limits:
     files: the share of the open files that the machine allows
     """
 
-    heap: float = 0.9
-    collecting: float = 0.1
-    files: float = 0.9
+    heap: Share = 0.9
+    collecting: Share = 0.1
+    files: Share = 0.9
 
 
 class Alerts(NamedTuple):

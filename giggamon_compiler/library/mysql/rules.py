@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from giggamon_compiler.library.limits import Amount, Count, Seconds, Share, judged
 from giggamon_compiler.library.notation import number
 from giggamon_compiler.model.rule import Alert
 from giggamon_compiler.model.team import Severity
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@judged
 class Limits:
     """What is too much. Without a default is what depends on the house.
 
@@ -28,18 +28,18 @@ class Limits:
     young: seconds after a start for which it is told
     """
 
-    connections_used: float
-    aborted_per_minute: float
-    replica_lag: float
-    slow_share: float
-    threads_running: int
-    deadlocks: int
-    buffer_pool_misses: float
-    lock_waits: int = 10
-    refused: int = 5
-    busy: float = 1
-    page_reads: float = 100
-    young: int = 600
+    connections_used: Share
+    aborted_per_minute: Amount
+    replica_lag: Seconds
+    slow_share: Share
+    threads_running: Count
+    deadlocks: Count
+    buffer_pool_misses: Share
+    lock_waits: Count = 10
+    refused: Count = 5
+    busy: Amount = 1
+    page_reads: Amount = 100
+    young: Seconds = 600
 
 
 class Alerts(NamedTuple):

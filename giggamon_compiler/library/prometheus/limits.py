@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from giggamon_compiler.library.limits import Multiple, Positive, Share, judged
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@judged
 class Limits:
     """What is too much. Without a default is what depends on the house.
 
@@ -18,9 +18,9 @@ class Limits:
     queue_used: the share of the queue to the Alertmanagers that may be taken
     """
 
-    series: float
-    volume_bytes: float
-    series_growth: float = 1.5
-    notifications_failing: float = 0.01
-    queries_used: float = 0.8
-    queue_used: float = 0.5
+    series: Positive
+    volume_bytes: Positive
+    series_growth: Multiple = 1.5
+    notifications_failing: Share = 0.01
+    queries_used: Share = 0.8
+    queue_used: Share = 0.5

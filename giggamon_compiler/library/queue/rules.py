@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from giggamon_compiler.library.limits import Amount, Seconds, Share, judged
 from giggamon_compiler.library.notation import number
 from giggamon_compiler.model.metric import Counter, Gauge, Histogram
 from giggamon_compiler.model.rule import Alert
 from giggamon_compiler.model.team import Severity
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@judged
 class Limits:
     """What is too much. All of it depends on the house.
 
@@ -21,9 +21,9 @@ class Limits:
     least: jobs a second up to which that share says nothing
     """
 
-    seconds: float
-    failures: float
-    least: float
+    seconds: Seconds
+    failures: Share
+    least: Amount
 
 
 class Metrics(NamedTuple):

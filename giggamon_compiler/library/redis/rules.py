@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from giggamon_compiler.library.limits import Amount, Count, Seconds, Share, ShareLeft, judged
 from giggamon_compiler.library.notation import number
 from giggamon_compiler.model.rule import Alert
 from giggamon_compiler.model.team import Severity
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@judged
 class Limits:
     """What is too much, or too little. Without a default is what depends on the house.
 
@@ -28,18 +28,18 @@ class Limits:
     young: seconds after a start for which it is told
     """
 
-    memory_used: float
-    clients_used: float
-    evictions_per_second: float
-    replica_lag: float
-    command_seconds: float
-    hit_ratio: float
-    keys_lost: float = 0.5
-    keys: int = 100
-    commands: float = 10
-    lookups: float = 10
-    refused: int = 5
-    young: int = 600
+    memory_used: Share
+    clients_used: Share
+    evictions_per_second: Amount
+    replica_lag: Seconds
+    command_seconds: Seconds
+    hit_ratio: ShareLeft
+    keys_lost: Share = 0.5
+    keys: Count = 100
+    commands: Amount = 10
+    lookups: Amount = 10
+    refused: Count = 5
+    young: Seconds = 600
 
 
 class Alerts(NamedTuple):

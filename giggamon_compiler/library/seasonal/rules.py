@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from giggamon_compiler.durations import duration_text, milliseconds
+from giggamon_compiler.library.limits import Amount, Multiple, ShareLeft, judged
 from giggamon_compiler.library.notation import number
 from giggamon_compiler.model.rule import Alert, Record
 from giggamon_compiler.model.team import Severity
@@ -15,7 +15,7 @@ from giggamon_compiler.model.team import Severity
 WEEKS = (1, 2, 3, 4)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@judged
 class Limits:
     """What is unusual. All of it depends on the house.
 
@@ -23,10 +23,10 @@ class Limits:
     collapsed, low, high: shares of what is usual, such as 0.25, 0.5 and 3
     """
 
-    least: float
-    collapsed: float
-    low: float
-    high: float
+    least: Amount
+    collapsed: ShareLeft
+    low: ShareLeft
+    high: Multiple
 
 
 class Alerts(NamedTuple):
