@@ -2,9 +2,10 @@
 
 It selects nothing, and the alert is silent and the panel empty. A value of `job`, `instance` or
 another label that the scrape puts is looked up among the jobs, which is an error, where every
-service has one; the `alertname` of `ALERTS` among the alerts. One of a metric is looked up among
-those that it is declared with or that were recorded of its exporter: what was recorded is one
-machine's, so that is a warning.
+service has one. Where a service has none, somebody else may scrape it: a `job` that is not there is
+a warning then. The `alertname` of `ALERTS` is looked up among the alerts. A value of a metric's
+label is looked up among those that it is declared with or that were recorded of its exporter: what
+was recorded is one machine's, so that is a warning.
 
 Fires:
 
@@ -50,8 +51,10 @@ def check_query(query: ProgramQuery) -> Iterator[Finding]:
                 yield _finding(query, matcher, "no alert", sorted(query.reading.alerts))
         elif name is not None and name not in query.reading.recordings:
             matcher = _passed_by_none(selector, "job", query.reading.shown.jobs)
-            if matcher is not None and query.reading.shown.is_closed:
-                yield _finding(query, matcher, "no scrape job", sorted(query.reading.shown.jobs))
+            if matcher is not None:
+                level: Level = "error" if query.reading.shown.is_closed else "warning"
+                known = sorted(query.reading.shown.jobs)
+                yield _finding(query, matcher, "no scrape job", known, level)
     for miss in query.misses:
         if not miss.is_of_label:
             yield _missed(query, miss)
@@ -71,7 +74,11 @@ def _passed_by_none(
 
 
 def _finding(
-    query: ProgramQuery, matcher: LabelMatcher, what: str, known: Sequence[str]
+    query: ProgramQuery,
+    matcher: LabelMatcher,
+    what: str,
+    known: Sequence[str],
+    level: Level = LEVEL,
 ) -> Finding:
     return Finding(
         "unknown-label-value",
@@ -79,6 +86,7 @@ def _finding(
         query.span(matcher),
         _help(matcher, known),
         query.subject,
+        level,
     )
 
 

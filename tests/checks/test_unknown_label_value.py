@@ -114,8 +114,23 @@ def test_where_others_may_show_it(tmp_path, web):
 
 def test_a_job_that_somebody_else_scrapes(tmp_path):
     web = 'service = Service("web", team=commerce)'
-    assert found(tmp_path, 'up{job="web"}', web=web) == []
-    assert len(found(tmp_path, 'up{job="web"}', web=UNTOLD.replace('"web"', '"webs"'))) == 1
+    for expr in ('up{job="order"}', 'up{job=~"order|x"}', 'nope{job="order"}'):
+        (finding,) = found(tmp_path, expr, web=web)
+        assert (finding.level, finding.help) == ("warning", 'did you mean job="orders"?'), expr
+    (finding,) = found(tmp_path, 'up{job="web"}', web=web)
+    assert finding.level == "warning"
+    for expr in ("up == 0", 'up{job!="order"}', 'up{job=~"orders|x"}', 'up{instance="a:1"}'):
+        assert found(tmp_path, expr, web=web) == [], expr
+    (finding,) = found(tmp_path, 'up{job="web"}', web=UNTOLD.replace('"web"', '"webs"'))
+    assert finding.level == "error"
+
+
+def test_where_nobody_is_scraped(tmp_path):
+    # A house whose prometheus.yml is somebody else's has no jobs to look a value up among.
+    files = {name: text for name, text in TOLD.items() if not name.startswith("services/")}
+    web = 'service = Service("web", team=commerce)\n'
+    web += """asked = Record("a:b", expr='up{job="zebra"}')\n"""
+    assert [it for it in find(tmp_path, files | {"services/web.py": web}) if it.id == ID] == []
 
 
 def test_a_value_of_a_variable_is_any(tmp_path):
