@@ -15,6 +15,7 @@ SLO_LABEL = "slo"
 
 # A name before matchers or a range, or with a colon, as recordings have one.
 _METRIC = re.compile(r"(?<![\w:$\"'.])(?:[a-zA-Z_:][\w:]*(?=[{\[])|[a-zA-Z_]\w*:[\w:]+)")
+_JOB = re.compile(r"""\bjob=["']([^"']+)""")
 # What an address holds as it is (RFC 3986, section 2.3).
 _PLAIN = frozenset(f"{ascii_letters}{digits}-._~")
 
@@ -37,7 +38,7 @@ class Addresses:
     def __init__(self, program: ir.Program) -> None:
         self._shown: dict[tuple[str | None, str], str] = {}
         self._boards: dict[str, list[ir.Dashboard]] = {}
-        self._alike_to: dict[tuple[str, frozenset[str]], str | None] = {}
+        self._alike_to: dict[tuple[str, frozenset[str], frozenset[str]], str | None] = {}
         self._asked: dict[str, list[tuple[ir.Dashboard, ir.Panel, str]]] = {}
         for board in program.dashboards:
             if board.file is not None:
@@ -66,19 +67,23 @@ class Addresses:
         return self._alike(file, expression) or f"d/{boards[0].uid}"
 
     def _alike(self, file: str, expression: str) -> str | None:
-        """The panel of a file's boards with all metrics of an expression, and fewest others."""
-        key = (file, _metrics_in(expression))
+        """The panel of a file's boards with all metrics of an expression, and fewest others.
+
+        One that asks of the same jobs goes before.
+        """
+        key = (file, _metrics_in(expression), frozenset(_JOB.findall(expression)))
         if key not in self._alike_to:
             self._alike_to[key] = self._find_alike(*key)
         return self._alike_to[key]
 
-    def _find_alike(self, file: str, wanted: frozenset[str]) -> str | None:
-        best: tuple[int, str] | None = None
+    def _find_alike(self, file: str, wanted: frozenset[str], jobs: frozenset[str]) -> str | None:
+        best: tuple[tuple[int, int], str] | None = None
         for board, panel, text in self._asked_by(file) if wanted else ():
             if all(name in text for name in wanted):  # most are told apart by that alone
                 read = _metrics_in(text)
-                if wanted <= read and (best is None or len(read) < best[0]):
-                    best = len(read), _address(board, panel)
+                rank = sum(job not in text for job in jobs), len(read)
+                if wanted <= read and (best is None or rank < best[0]):
+                    best = rank, _address(board, panel)
         return best[1] if best else None
 
     def _asked_by(self, file: str) -> list[tuple[ir.Dashboard, ir.Panel, str]]:

@@ -191,3 +191,21 @@ def test_without_a_runbook_none_is_linked(tmp_path):
     program = lower(read_definitions(folder)[0])
     (board,) = (it for it in program.dashboards if it.uid == "orders")
     assert all("links" not in panel.rest for panel in board.panels)
+
+
+PARTED = """
+from giggamon_compiler import Dashboard, Query, Row, panel
+service = Service("parted", team=commerce)
+down = Alert("PartedDown", expr='up{job="parted"} == 0', severity=warning)
+dashboard = Dashboard("parted", title="Parted", rows=[Row("All", [
+    panel.Stat("Other", [Query('up{job="other"}')], key="other"),
+    panel.Stat("Own", [Query('probe_success{job=~"parted|b"} or up{job=~"parted|b"}')],
+        key="own")])])
+"""
+
+
+def test_a_panel_that_asks_of_the_same_job_goes_before_one_of_fewer_metrics(tmp_path):
+    program, boards = built(tmp_path, services__parted=PARTED)
+    number = panels_of(boards["parted"])["Own"]["id"]
+    address = f"https://grafana.example/d/parted?viewPanel={number}"
+    assert addresses(program)["PartedDown", "warning"] == address
