@@ -3,7 +3,7 @@
 load     imports `definitions/` and keeps the place of every value
 lower    turns the values into the program: rules, objectives, the routing tree, boards
 targets  writes the program as files, one module a format, and reads such files back
-judges   asks schemas, promtool and amtool, and carries what they say back to the definition
+judges   asks schemas and the servers' own tools, and carries what they say back to the definition
 checks   looks at the program for what no server would say
 report   says findings to people and machines
 
@@ -64,7 +64,7 @@ def build(folder: Path, tools: Toolbox | None, calendar: Calendar = _NO_DAY) -> 
     checked = hold_back(program.allowances, found, checks.names(), calendar, whole)
     said = [*loading, *judges.not_said_better(judged, checked), *checked]
     findings = load.place_findings([*said, *judges.not_yet_said(refused, judged, said)])
-    spoke = tools.names if tools and not any(it.fatal for it in refused) else ()
+    spoke = tools.names_for(files) if tools and not any(it.fatal for it in refused) else ()
     unread = tuple(finding for finding in loading if finding.level == "error")
     return Build(program, files, findings, not invalid, spoke, unread)
 

@@ -1,13 +1,14 @@
-"""Those who judge: our own schemas always, promtool and amtool where they are at hand."""
+"""Those who judge: our own schemas always, the servers' own tools where they are at hand."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from giggamon_compiler.findings import Finding
 from giggamon_compiler.ir import Program
-from giggamon_compiler.judges import amtool, boards, promtool
+from giggamon_compiler.judges import amtool, blackbox, boards, promtool
 from giggamon_compiler.judges.alert_tests import run_alert_tests
 from giggamon_compiler.judges.messages import check_messages
 from giggamon_compiler.judges.placing import not_said_better, not_yet_said, without_echoes
@@ -33,7 +34,7 @@ Judge = Callable[[Said, Program, Mapping[str, str]], Iterator[Finding]]
 
 
 def check_files(program: Program, files: Mapping[str, str], tools: Toolbox) -> Sequence[Finding]:
-    """What promtool and amtool find in the files, in queries of boards and in messages.
+    """What the tools find in the files, in queries of boards and in messages.
 
     Each is run once over all files, and those that read files at one time.
     """
@@ -47,6 +48,9 @@ def check_files(program: Program, files: Mapping[str, str], tools: Toolbox) -> S
         asked.append((promtool.config_command(tools.promtool), promtool.judge_config))
     if amtool.CONFIG in files:
         asked.append((amtool.command(tools.amtool), amtool.judge))
+    if tools.blackbox and blackbox.CONFIG in files:
+        judge = partial(blackbox.judge, exporter=tools.blackbox, seconds=tools.seconds)
+        asked.append((blackbox.command(tools.blackbox), judge))
     served = {path: text for path, text in files.items() if not path.startswith("grafana/")}
     heard = hear([command for command, _ in asked], tools.seconds, served)
     found = [

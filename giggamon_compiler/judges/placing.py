@@ -13,6 +13,9 @@ _LAST = re.compile(r": ([^:\s][^:]*)$")
 # Alertmanager anchors a regular expression before it says that it cannot read it.
 _ANCHORS = re.compile(r"^\^\(\?:(.*)\)\$$")
 
+# Of an integration and of a module: what is in there was written as arguments of the value.
+_NO_ARGUMENTS = ("fields", "settings")
+
 # What the schemas say of a text that is no PromQL.
 _OF_PROMQL = ("invalid-expression", "invalid-selector")
 
@@ -75,7 +78,7 @@ def _texts(
         own = getattr(value, "origin", None)
         origin, path = (own, ()) if own is not None else (origin, path)
         for entry in fields(value):
-            inside = path if entry.name == "fields" else (*path, entry.name)
+            inside = path if entry.name in _NO_ARGUMENTS else (*path, entry.name)
             yield from _texts(getattr(value, entry.name), origin, inside)
 
 

@@ -115,7 +115,7 @@ def _judge_types(judgement: Judgement, module: str) -> None:
             if id(value) not in judgement.subjects:
                 judgement.subjects[id(value)] = subject
                 _judge_value(judgement, value, name, module)
-                inner = list(parts_of(value))
+                inner = parts_of(value)
                 judgement.parts.update(map(id, inner))
                 for part in inner:
                     owner = judgement.owners.get(id(part), module)

@@ -139,6 +139,8 @@ def check_names(value: Value, subject: str) -> Iterator[Finding]:
 
 
 def _unprintable(name: str) -> str | None:
+    if name.isprintable():
+        return None
     for char in name:
         if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp"):
             shown = "a line break" if char in "\n\r" else f"the control character U+{ord(char):04X}"

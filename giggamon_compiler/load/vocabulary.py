@@ -25,6 +25,7 @@ class Signature:
 
 
 _OF_EVERY_VALUE = ("_made", "allow")
+_HOLDERS = (list, tuple, dict)
 # How a member is written after what holds it, and the member.
 Step = tuple[str, object]
 
@@ -55,10 +56,18 @@ def _read_signature(kind: type[Value]) -> Signature:
     )
 
 
-def parts_of(value: Value) -> Iterator[Value]:
+def parts_of(value: Value) -> list[Value]:
     """The values that a value is directly made of."""
+    parts: list[Value] = []
     for argument in signature_of(type(value)).with_values:
-        yield from values_in(getattr(value, argument))
+        thing = getattr(value, argument)
+        if thing is None or (type(thing) is tuple and not thing):
+            continue  # as most are
+        if isinstance(thing, Value):
+            parts.append(thing)
+        else:
+            parts += values_in(thing)
+    return parts
 
 
 def values_in(thing: object) -> Iterator[Value]:
@@ -72,7 +81,7 @@ def values_in(thing: object) -> Iterator[Value]:
         inner = waiting.pop()
         if isinstance(inner, Value):
             yield inner
-        elif isinstance(inner, list | tuple | dict) and id(inner) not in seen:
+        elif isinstance(inner, _HOLDERS) and id(inner) not in seen:
             seen.add(id(inner))
             waiting += reversed(inner.values() if isinstance(inner, dict) else inner)
 
@@ -86,7 +95,7 @@ def named_things(name: str, thing: object) -> Iterator[tuple[str, object]]:
     waiting = [(name, thing)]
     while waiting:
         path, inner = waiting.pop()
-        if not isinstance(inner, list | tuple | dict):
+        if not isinstance(inner, _HOLDERS):
             yield path, inner
         elif id(inner) not in seen:
             seen.add(id(inner))

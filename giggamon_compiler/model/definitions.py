@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from giggamon_compiler.exposition import Exposition
 from giggamon_compiler.model.team import Environment, Labels, Policy
@@ -23,10 +23,16 @@ class DefinitionFile:
 
     name: str
     values: tuple[tuple[str, Value], ...]
+    _found: dict[type[Value], list[Any]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def of(self, kind: type[T]) -> Iterator[T]:
-        """The file's values of one kind."""
-        return (value for _, value in self.values if isinstance(value, kind))
+        """The file's values of one kind; everything that is lowered asks for its own."""
+        found = self._found.get(kind)
+        if found is None:
+            found = self._found[kind] = [it for _, it in self.values if isinstance(it, kind)]
+        return iter(found)
 
     @property
     def is_test(self) -> bool:

@@ -27,15 +27,17 @@ _ABSENT = object()
 
 def encode(value: Any) -> Tree:
     """The JSON of a part, or of a value of one of its fields."""
-    if isinstance(value, str):
-        return _encode_scalar(value)
-    if isinstance(value, Query):
+    kind: Any = type(value)
+    if kind is str or value is None:  # what most are
+        return value
+    if kind is Query:
         return value.text
+    if kind is Plain:
+        return _encode_plain(value)
     if isinstance(value, Mapping):
         encoded = {name: encode(item) for name, item in value.items()}
         return {_TAG: encoded} if encoded.keys() == {_TAG} else encoded
     if is_dataclass(value):
-        kind: Any = type(value)
         told = ((name, getattr(value, name), default) for name, _, default in _fields(kind))
         return {name: encode(item) for name, item, default in told if item != default}
     if isinstance(value, (list, tuple)):
@@ -43,9 +45,7 @@ def encode(value: Any) -> Tree:
     return value
 
 
-def _encode_scalar(text: str) -> Tree:
-    if type(text) is not Plain:
-        return text
+def _encode_plain(text: Plain) -> Tree:
     if text in _WORDS:
         return _WORDS[text]
     return int(text) if _NUMBER.fullmatch(text) else {_TAG: str(text)}

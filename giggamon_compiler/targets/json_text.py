@@ -37,7 +37,11 @@ def _written(tree: Tree, line: str, quote: Callable[[str], str]) -> str:
         if not tree:
             return "{}"
         inner = f"{line}  "
-        fields = [f"{quote(key)}: {_written(tree[key], inner, quote)}" for key in sorted(tree)]
+        fields = [
+            f"{quote(key)}: "
+            f"{quote(it) if type(it := tree[key]) is str else _written(it, inner, quote)}"
+            for key in sorted(tree)
+        ]
         return f"{{{inner}{f',{inner}'.join(fields)}{line}}}"
     if kind is list:
         if not tree:

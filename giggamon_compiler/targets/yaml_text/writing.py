@@ -68,7 +68,7 @@ class _Stream(list[str]):
 def _write_tree(emitter: CEmitter, tree: Tree, names: dict[str, yaml.ScalarEvent]) -> None:
     if isinstance(tree, str):
         emitter.emit(_scalar(tree, _style(tree)))
-    elif isinstance(tree, Mapping):
+    elif type(tree) is dict or isinstance(tree, Mapping):
         emitter.emit(_MAPPING_START)
         for name, value in tree.items():
             event = names.get(name)
