@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from giggamon_compiler import pipeline
+from giggamon_compiler.findings import Place
 from giggamon_compiler.judges import Toolbox, find_tools
 from tests.house import FILES, underlined, write_house
 from tests.judges.fakes import script
@@ -68,6 +69,7 @@ def test_what_is_refused_is_shown_where_it_is_written(tmp_path, tools, module):
     if shown is None:
         assert "module module_1: " in finding.message
         assert underlined(finding).startswith("Module")
+        assert isinstance(finding.origin, Place)
         assert '"module_1"' in finding.origin.text
     else:
         assert underlined(finding) == shown
