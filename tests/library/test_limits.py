@@ -67,7 +67,7 @@ def test_every_field_is_judged(called, name):
 
 @pytest.mark.parametrize("called", KINDS)
 def test_what_the_docstring_calls_a_share_or_seconds_is_judged_so(called):
-    words = " ".join(inspect.getdoc(KINDS[called]).split())
+    words = " ".join((inspect.getdoc(KINDS[called]) or "").split())
     for name, kind in kinds_of(KINDS[called]).items():
         if f" {name}: the share of" in words or f" {name}: the share below" in words:
             assert "share" in kind.wanted, name
