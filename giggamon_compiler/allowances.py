@@ -76,8 +76,7 @@ def _judge(
     allowance: Allowance, used: bool, checks: Collection[str], calendar: Calendar, whole: bool
 ) -> Iterator[Finding]:
     """What is wrong with an allowance; the gravest alone."""
-    name = f"Allow({allowance.check!r})" if not allowance.of else allowance.of
-    check = allowance.check
+    name, check = allowance.of, allowance.check
     if check not in checks:
         near = get_close_matches(check, checks, n=1)
         yield Finding(

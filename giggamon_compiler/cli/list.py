@@ -98,7 +98,7 @@ def list_catalogues(program: Program, place_of: PlaceText) -> Iterator[Row]:
 def list_allowances(program: Program, place_of: PlaceText) -> Iterator[Row]:
     """Check, of whom, until when, why, place."""
     for it in program.allowances:
-        yield it.check, it.of or "everything", it.until, it.because, place_of(it.origin)
+        yield it.check, it.of, it.until, it.because, place_of(it.origin)
 
 
 def list_tests(program: Program, place_of: PlaceText) -> Iterator[Row]:

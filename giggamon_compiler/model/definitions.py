@@ -55,8 +55,8 @@ class Definitions:
     files: by name; complete: whether every file could be read, so that nothing more exists
     runbooks: the headings of each Markdown file below `runbooks/`, by its name without `.md`, each
     with whether anything is said below it
-    catalogues: by the name of each file below `catalogue/` without `.prom`; allows:
-    whether any value may state an allowance
+    catalogues: by the name of each file below `catalogue/` without `.prom`
+    allows: whether any value may state an allowance; nobody looks for one otherwise
     """
 
     files: tuple[DefinitionFile, ...]
