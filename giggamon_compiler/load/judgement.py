@@ -179,6 +179,8 @@ def _judge_use(judgement: Judgement) -> None:
             if id(value) not in judgement.parts:
                 shown = source.is_service and isinstance(value, SHOWN)
                 reading.findings[module].append(unused_finding(name, value, shown=shown))
+    if all(id(value) in judgement.subjects for value in reading.ledger):
+        return  # as nearly always: each is bound, or a part of one that is
     for value in lost_values(reading.ledger, reading.namespaces.values(), judgement.unread):
         home = judgement.homes.get(home_of(value), "")
         if home in reading.namespaces and not _is_spoken_of(reading.files[home], value):

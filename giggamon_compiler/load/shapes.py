@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, Union, get_args, get_origin
@@ -60,10 +60,10 @@ def check_shape(
 
     advise: what to do about a fault, for one that knows what the definitions bind
     """
-    for argument, shape in shapes_of(type(value)):
+    for argument, shape, default in shapes_of(type(value)):
         given = getattr(value, argument)
         try:
-            if shape.fits(given):
+            if given is default or shape.fits(given):
                 continue
             faults = list(shape.faults(given, (argument,)))
         except RecursionError:
@@ -83,15 +83,16 @@ def check_shape(
             )
 
 
-def shapes_of(kind: type[Value]) -> tuple[tuple[str, Shape], ...]:
-    """The shape of each argument of a class, made once."""
+def shapes_of(kind: type[Value]) -> tuple[tuple[str, Shape, object], ...]:
+    """The shape of each argument of a class and its default, or MISSING, made once."""
     if kind not in _shapes:
         hints = signature_of(kind).hints
-        _shapes[kind] = tuple((name, shape_of(hint)) for name, hint in hints.items())
+        defaults = {field.name: field.default for field in fields(kind)}
+        _shapes[kind] = tuple((name, shape_of(it), defaults[name]) for name, it in hints.items())
     return _shapes[kind]
 
 
-_shapes: dict[type[Value], tuple[tuple[str, Shape], ...]] = {}
+_shapes: dict[type[Value], tuple[tuple[str, Shape, object], ...]] = {}
 
 
 def shape_of(hint: Any) -> Shape:
@@ -151,7 +152,7 @@ def _sequence(item: Shape) -> Shape:
     fits_item = item.fits
 
     def fits(value: Any) -> bool:
-        return isinstance(value, list | tuple) and all(map(fits_item, value))
+        return isinstance(value, (list, tuple)) and all(map(fits_item, value))
 
     def faults(value: Any, path: Path) -> Iterator[Fault]:
         if isinstance(value, list | tuple):

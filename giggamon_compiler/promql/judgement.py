@@ -59,11 +59,14 @@ def type_of(expr: Expr) -> Type:
     return _types(walk(expr))[id(expr)]
 
 
-def problems(parsed: Parsed, version: str) -> tuple[Problem, ...]:
-    """All that keeps that version from loading an expression, in the order of the text."""
+def problems(parsed: Parsed, version: str, nodes: list[Expr] | None = None) -> tuple[Problem, ...]:
+    """All that keeps that version from loading an expression, in the order of the text.
+
+    nodes: all of its tree, each before what it holds, for one that has them already
+    """
     if parsed.tree is None:
         return (parsed.problem,) if parsed.problem is not None else ()
-    nodes = walk(parsed.tree)
+    nodes = walk(parsed.tree) if nodes is None else nodes
     types = _types(nodes)
     found = [
         *_type_problems(parsed.text, nodes, types),

@@ -99,7 +99,7 @@ class ProgramQuery:
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
         """What the declared Prometheus would not accept, and what cannot work as a rule."""
-        return self.reading.problems(self.parsed, is_rule=self.board is None)
+        return self.reading.problems(self.parsed, self.board is None, self.nodes)
 
     @cached_property
     def analysis(self) -> Analysis | None:
@@ -107,7 +107,7 @@ class ProgramQuery:
         tree = self.parsed.tree
         if tree is None or self.is_open or not is_fit(self.problems):
             return None
-        return analyse(tree, self.reading.known, self.version)
+        return analyse(tree, self.reading.known, self.version, self.nodes)
 
     @cached_property
     def seen(self) -> Analysis | None:
@@ -121,7 +121,7 @@ class ProgramQuery:
             return None
         if self.analysis is None:
             return None
-        return analyse(self.analysis.tree, self.reading.seen, self.version)
+        return analyse(self.analysis.tree, self.reading.seen, self.version, self.nodes)
 
     @cached_property
     def misses(self) -> tuple[Miss, ...]:
@@ -165,16 +165,21 @@ class ProgramQuery:
         return conditions(tree, self.reading.condition_of_recorded) if tree is not None else {}
 
     @cached_property
-    def _nodes(self) -> Mapping[type, list[Expr]]:
-        kinds: dict[type, list[Expr]] = {}
+    def nodes(self) -> list[Expr]:
+        """Its tree and all within it, each before what it holds; nothing where there is none."""
         tree = self.parsed.tree
-        for node in walk(tree) if tree is not None else ():
+        return walk(tree) if tree is not None else []
+
+    @cached_property
+    def _kinds(self) -> Mapping[type, list[Expr]]:
+        kinds: dict[type, list[Expr]] = {}
+        for node in self.nodes:
             kinds.setdefault(type(node), []).append(node)
         return kinds
 
     def each(self, kind: type[_NODE]) -> list[_NODE]:
         """The nodes of a kind, from the outside in; none where the text has no tree."""
-        return self._nodes.get(kind, [])  # type: ignore[return-value]
+        return self._kinds.get(kind, [])  # type: ignore[return-value]
 
     def origin(self, start: int, end: int) -> Origin:
         """Where some characters of the query are written."""

@@ -76,11 +76,16 @@ class Reading:
                 return read
         return None
 
-    def problems(self, parsed: Parsed, is_rule: bool) -> tuple[Problem, ...]:
-        """What is wrong with a text for the declared Prometheus, and as a rule's."""
+    def problems(
+        self, parsed: Parsed, is_rule: bool, nodes: list[Expr] | None = None
+    ) -> tuple[Problem, ...]:
+        """What is wrong with a text for the declared Prometheus, and as a rule's.
+
+        nodes: all of its tree, for one that has them already
+        """
         found = self._problems.get(parsed.text)
         if found is None:
-            found = problems(parsed, self.version) or refusals(parsed, self.version)
+            found = problems(parsed, self.version, nodes) or refusals(parsed, self.version)
         if found or not is_rule or isinstance(parsed.tree, _VECTORS):
             return found
         unfit = rule_problem(parsed)

@@ -67,12 +67,20 @@ class Analysis:
         return found
 
 
-def analyse(tree: Expr, known: Known | None = None, version: str = NEWEST) -> Analysis:
-    """What labels each node yields on a version ("2.42", "3.5.3"), given what is known."""
+def analyse(
+    tree: Expr,
+    known: Known | None = None,
+    version: str = NEWEST,
+    nodes: list[Expr] | None = None,
+) -> Analysis:
+    """What labels each node yields on a version ("2.42", "3.5.3"), given what is known.
+
+    nodes: all of the tree, each before what it holds, for one that has them already
+    """
     number = version_number(version)
     results: dict[int, Result] = {}
     analysis = Analysis(tree, results, {})
-    for node in reversed(walk(tree)):
+    for node in reversed(walk(tree) if nodes is None else nodes):
         results[id(node)] = _result(node, analysis, results, known, number)
     return analysis
 
